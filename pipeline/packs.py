@@ -35,11 +35,6 @@ class Pack:
     tensors: Mapping[str, np.ndarray] = field(repr=False)
     data: Mapping[str, Any] = field(repr=False)
 
-    @property
-    def key(self) -> str:
-        """What a stage's key holds of this pack: the hashes of its files."""
-        return f"{self.task}/{self.version}:{_digest(self.meta['files'])}"
-
 
 def home() -> Path:
     """The folder of packs: VECHE_MODELS, the checkout's `models/`, or the ones in the wheel."""
@@ -61,6 +56,15 @@ def current(task: str, root: Path | None = None) -> str | None:
     """The version that `current` names, or None when the task has no pack."""
     pointer = (root or home()) / task / "current"
     return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+
+
+def fingerprint(task: str, version: str = "", root: Path | None = None) -> str:
+    """What a stage's key holds of a pack: its name and the hash of pack.json; "" for no pack."""
+    version = version or current(task, root) or ""
+    path = (root or home()) / task / version / "pack.json"
+    if not (version and path.is_file()):
+        return ""
+    return f"{task}/{version}:{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"
 
 
 def load(task: str, version: str | None = None, root: Path | None = None) -> Pack:
@@ -202,6 +206,3 @@ def _json_bytes(value: Any, indent: int | None = None) -> bytes:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent)
     return (text + "\n").encode("utf-8")
 
-
-def _digest(hashes: Mapping[str, str]) -> str:
-    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()[:16]
