@@ -89,10 +89,11 @@ class Run:
 
 
 def open_run(path: str | Path) -> Run:
-    """The run in a folder; the folder of a dataset's runs means its latest one."""
+    """The run in a folder; a dataset's folder, or `latest` in it, means the newest one."""
     path = Path(path)
-    if (path / _LATEST).is_file():
-        path = path / (path / _LATEST).read_text(encoding="utf-8").strip()
+    pointer = path if path.name == _LATEST else path / _LATEST
+    if pointer.is_file():
+        path = pointer.parent / pointer.read_text(encoding="utf-8").strip()
     if not (path / "run.json").is_file():
         finished = [str(run.parent) for run in path.parent.glob("*/run.json")]
         raise InputError(
