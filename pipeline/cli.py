@@ -65,9 +65,7 @@ def run(
         str, typer.Option(help="working — служебное издание, public — для публикации.")
     ] = "",
     jobs: Jobs = 0,
-    scheduler: Annotated[
-        str, typer.Option(help="Адрес готового кластера Dask: tcp://…")
-    ] = "",
+    scheduler: Annotated[str, typer.Option(help="Адрес готового кластера Dask: tcp://…")] = "",
 ) -> None:
     """Главное: от файлов до выводов, отчёта и документов. Последняя строка — папка прогона.
 
@@ -90,9 +88,7 @@ def run(
 @app.command()
 def explain(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="Папка прогона.")],
-    id_: Annotated[
-        str, typer.Argument(metavar="ID", help="Номер ответа, мысли, темы или вывода.")
-    ],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Номер ответа, мысли, темы или вывода.")],
 ) -> None:
     """Показать, что сделал каждый шаг с ответом, мыслью, темой или выводом, и почему.
 

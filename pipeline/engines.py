@@ -58,10 +58,13 @@ def map_partitions(
 ) -> list[R]:
     """Call `function` on runs of `size` values; results come in the order of the values.
 
-    The partitions depend on `size` alone, never on the number of processes. `progress` is told
-    how many values are done, of how many.
+    The partitions depend on `size` alone, never on the number of processes; a single one is
+    worked on here, since a new process would take longer to start. `progress` is told how many
+    values are done, of how many.
     """
     parts = [values[start : start + size] for start in range(0, len(values), size)]
+    if len(parts) == 1:
+        executor = InProcess()
     futures = [executor.submit(function, part) for part in parts]
     results, done = [], 0
     for part, future in zip(parts, futures, strict=True):

@@ -286,18 +286,19 @@ class _Runner:
         self.reporter.end(f"{count}, без изменений" if reused else count)
 
     def _inputs(self) -> Inputs:
-        return Inputs(
-            self.dataset, self.settings, self.made, self.executor, self.reporter.advance
-        )
+        return Inputs(self.dataset, self.settings, self.made, self.executor, self.reporter.advance)
 
 
 def ledger(sources: Sequence[Mapping[str, Any]], answers: Any) -> dict[str, dict[str, Any]]:
-    """Every source file with its rows and how many of the things said in it ended in each status."""
+    """Every source file with its rows and how many of them ended in each status."""
     statuses: dict[str, Counter[str]] = {}
     for source, status in zip(answers["source"], answers["status"], strict=True):
         statuses.setdefault(source, Counter())[status] += 1
     return {
-        entry["source"]: {**entry, "status": dict(sorted(statuses.get(entry["source"], {}).items()))}
+        entry["source"]: {
+            **entry,
+            "status": dict(sorted(statuses.get(entry["source"], {}).items())),
+        }
         for entry in sources
     }
 

@@ -77,9 +77,8 @@ def everything_said_is_in_the_ledger(run: RunTables) -> Iterable[str]:
     rows = Counter(run.answers["source"])
     for source, entry in run.ledger.items():
         status = entry["status"]
-        if not entry["rows"] == sum(status.values()) == rows.pop(source, 0):
-            yield source
-        elif any(in_answers[source, name] != count for name, count in status.items()):
+        balanced = entry["rows"] == sum(status.values()) == rows.pop(source, 0)
+        if not balanced or any(in_answers[source, name] != n for name, n in status.items()):
             yield source
     yield from sorted(rows)
 
@@ -113,9 +112,7 @@ def topics_exist(run: RunTables) -> Iterable[str]:
 def findings_count_distinct_people(run: RunTables) -> Iterable[str]:
     """Число людей в выводе — разные люди, группа считается один раз и людьми не бывает."""
     answers = run.answers.set_index("answer_id")
-    answer_of = dict(
-        zip(run.statements["statement_id"], run.statements["answer_id"], strict=True)
-    )
+    answer_of = dict(zip(run.statements["statement_id"], run.statements["answer_id"], strict=True))
     kind, person, group = (answers[column].to_dict() for column in ("kind", "respondent", "group"))
     for row in run.findings.itertuples():
         said = [answer_of.get(statement) for statement in row.statement_ids]
@@ -131,9 +128,7 @@ def findings_count_distinct_people(run: RunTables) -> Iterable[str]:
 
 def findings_keep_roles_apart(run: RunTables) -> Iterable[str]:
     """В одном выводе не смешаны проблемы, предложения и возражения."""
-    roles = {
-        row.statement_id: {row.role, row.second_role} for row in run.statements.itertuples()
-    }
+    roles = {row.statement_id: {row.role, row.second_role} for row in run.statements.itertuples()}
     for row in run.findings.itertuples():
         if any(row.kind not in roles.get(statement, ()) for statement in row.statement_ids):
             yield row.finding_id

@@ -72,9 +72,7 @@ def load(task: str, version: str | None = None, root: Path | None = None) -> Pac
     root = root or home()
     version = version or current(task, root)
     if version is None:
-        raise PackError(
-            f"нет модели «{task}»", file=root / task, remedy="Обучите её: veche train"
-        )
+        raise PackError(f"нет модели «{task}»", file=root / task, remedy="Обучите её: veche train")
     if not _NAME.fullmatch(version):
         raise PackError(f"недопустимое имя версии модели «{version}»", file=root / task)
     folder = root / task / version
@@ -165,9 +163,7 @@ def _read_files(
 ) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     strangers = {path.name for path in folder.iterdir()} - set(hashes) - {"pack.json"}
     if strangers:
-        raise PackError(
-            f"в папке модели лишние файлы: {', '.join(sorted(strangers))}", file=folder
-        )
+        raise PackError(f"в папке модели лишние файлы: {', '.join(sorted(strangers))}", file=folder)
     tensors: dict[str, np.ndarray] = {}
     data: dict[str, Any] = {}
     for name, expected in hashes.items():
@@ -205,4 +201,3 @@ def _tensors(content: bytes, path: Path) -> dict[str, np.ndarray]:
 def _json_bytes(value: Any, indent: int | None = None) -> bytes:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent)
     return (text + "\n").encode("utf-8")
-

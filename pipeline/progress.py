@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 
@@ -93,7 +93,7 @@ class Log:
 
     def write(self, event: str, **fields: Any) -> None:
         """Add one event with the time it happened."""
-        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
         record: Mapping[str, Any] = {"time": now, "event": event, **fields}
         self._lines.append(json.dumps(record, ensure_ascii=False))
 
