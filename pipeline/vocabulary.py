@@ -1,0 +1,72 @@
+"""How ids of the tables are said in Russian, in every message, report and page."""
+
+from __future__ import annotations
+
+KIND_TITLES = {"survey": "опрос", "proposal": "предложение группы", "draft": "тезис наработок"}
+QUESTION_ROLE_TITLES = {
+    "problem": "спрашивают о проблемах",
+    "solution": "спрашивают о предложениях",
+    "vision": "спрашивают о будущем",
+    "praise": "спрашивают, чем гордятся",
+    "open": "открытый вопрос",
+}
+STATUS_TITLES = {
+    "used": "принят",
+    "empty": "пустой",
+    "non_answer": "отговорка вместо ответа",
+    "duplicate": "повтор",
+    "rejected": "отклонён",
+}
+ROLE_TITLES = {
+    "problem": "проблема",
+    "solution": "предложение",
+    "against": "возражение",
+    "vision": "образ будущего",
+    "praise": "похвала",
+    "fact": "сведение",
+    "question": "вопрос",
+    "personal": "личное",
+    "empty": "без содержания",
+}
+FINDING_TITLES = {
+    "problem": "Проблема",
+    "solution": "Предложение",
+    "against": "Возражение",
+    "vision": "Образ будущего",
+}
+CONSENSUS_NOTES = {
+    "общее": "называют и жители, и рабочие группы",
+    "запрос жителей": "называют жители, рабочие группы не называют",
+    "экспертное": "называют рабочие группы, жители не называют",
+    "конфликт": "есть и за, и против",
+    "особое мнение": "называют немногие",
+}
+IN_DRAFT_TITLES = {
+    "covered": "есть в наработках",
+    "contradicted": "наработки говорят обратное",
+    "missing": "в наработках нет",
+}
+SLOT_TITLES = {
+    "object": "объект",
+    "place": "место",
+    "cause": "причина",
+    "effect": "следствие",
+    "addressee": "кому адресовано",
+    "resource": "ресурс",
+    "deadline": "срок",
+    "indicator": "показатель",
+    "benchmark": "пример для сравнения",
+}
+MARK_TITLES = {
+    "unstable": "неустойчивая: при повторном подсчёте может распасться",
+    "catch_all": "сборная: собрано разное",
+    "overlaps": "почти о том же, что другая тема",
+}
+FLAG_TITLES = {
+    "irony": "возможна ирония",
+    "counterfactual": "сказано о том, чего не было",
+    "past_modal": "«надо было»: сказано о прошлом",
+    "negation": "отрицание меняет смысл",
+    "unsure": "модель не уверена",
+}
+DIRECTION_NOTE = "не определены"
