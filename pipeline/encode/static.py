@@ -62,7 +62,9 @@ class StaticEncoder:
     def lemma_vectors(self, lemmas: Sequence[str]) -> np.ndarray:
         """Weighted vectors, float32 (len(lemmas), d), of single lemmas."""
         found = np.zeros((len(lemmas), self.dimensions), dtype=np.float32)
-        known = [(place, self.words[word]) for place, word in enumerate(lemmas) if word in self.words]
+        known = [
+            (place, self.words[word]) for place, word in enumerate(lemmas) if word in self.words
+        ]
         if known:
             places, rows = (list(part) for part in zip(*known, strict=True))
             found[places] = self.table[rows].astype(np.float32) * self.scales[rows, None]
