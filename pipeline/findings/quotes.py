@@ -1,0 +1,82 @@
+"""Which statements are shown for a finding: typical, readable, of different people, unflagged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+# Flags of statements that a person must look at before they are printed.
+NOT_QUOTED = frozenset({"irony", "sarcasm", "insult", "profanity", "counterfactual", "past_modal",
+                        "unsure", "person", "named_person", "quoted"})  # fmt: skip
+_BEST_LENGTH, _LONGEST = (25, 160), 300
+
+
+def quotes(said: pd.DataFrame, vectors: np.ndarray, count: int) -> list[str]:
+    """statement_ids of up to `count` quotes among `said`, best first.
+
+    `vectors` are the rows' vectors. One quote of a person or group at most, and no two that say
+    the same in almost the same words; flagged statements only when there is nothing else.
+    """
+    order = _ranked(said, vectors)
+    clean = [i for i in order if NOT_QUOTED.isdisjoint(said["flags"].iloc[i] or ())]
+    chosen: list[int] = []
+    for pool, strict in ((clean, True), (clean, False), (order if not clean else [], False)):
+        for index in pool:
+            if len(chosen) == count:
+                break
+            if index not in chosen and _adds(index, chosen, said, vectors, strict):
+                chosen.append(index)
+    return [str(said["statement_id"].iloc[index]) for index in chosen]
+
+
+def _ranked(said: pd.DataFrame, vectors: np.ndarray) -> list[int]:
+    center = vectors.mean(axis=0)
+    norm = float(np.linalg.norm(center))
+    typical = vectors @ (center / norm) if norm > 0 else np.zeros(len(said))
+    scores = [
+        float(typical[i]) + 0.5 * readable(text) + 0.2 * float(confidence or 0.0)
+        for i, (text, confidence) in enumerate(
+            zip(said["text"], said["role_confidence"], strict=True)
+        )
+    ]
+    ids = said["statement_id"].tolist()
+    return sorted(range(len(said)), key=lambda i: (-round(scores[i], 6), ids[i]))
+
+
+def readable(text: str) -> float:
+    """0 to 1: a whole clause of ordinary length, not shouted, without masks or rubbish."""
+    low, high = _BEST_LENGTH
+    length = len(text)
+    score = 1.0
+    if length < low:
+        score -= 0.5 * (low - length) / low
+    if length > high:
+        score -= 0.5 * min(1.0, (length - high) / (_LONGEST - high))
+    letters = [c for c in text if c.isalpha()]
+    if letters and sum(c.isupper() for c in letters) / len(letters) > 0.5 and length > 10:
+        score -= 0.4
+    if "[" in text or "<" in text or "!!" in text:
+        score -= 0.3
+    if text[:1].islower():
+        score -= 0.05
+    return max(0.0, score) if length <= _LONGEST else 0.0
+
+
+def _adds(
+    index: int, chosen: Sequence[int], said: pd.DataFrame, vectors: np.ndarray, strict: bool
+) -> bool:
+    """True when the statement is another voice's, and (strictly) in other words."""
+    voice = _voice(said, index)
+    if any(_voice(said, other) == voice for other in chosen):
+        return False
+    text = said["text"].iloc[index].casefold()
+    if any(said["text"].iloc[other].casefold() == text for other in chosen):
+        return False
+    return not strict or all(float(vectors[index] @ vectors[other]) < 0.97 for other in chosen)
+
+
+def _voice(said: pd.DataFrame, index: int) -> str:
+    row = said.iloc[index]
+    return str(row["respondent"] or row["group"] or row["answer_id"])

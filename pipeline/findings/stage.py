@@ -1,0 +1,219 @@
+"""The findings stage: from statements with roles, topics and vectors to findings and links."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline import tables
+from pipeline.findings import support
+from pipeline.findings.grouping import group
+from pipeline.findings.identity import finding_ids
+from pipeline.findings.links import links
+from pipeline.findings.merging import merged
+from pipeline.findings.quotes import quotes
+from pipeline.findings.units import Unit, units
+from pipeline.findings.voices import Voices, voices
+from pipeline.findings.weights import Weights
+from pipeline.naming import Member, best_name
+from pipeline.settings import Settings
+
+_SLOTS = ("place", "cause", "effect", "addressee", "resource", "deadline", "indicator",
+          "benchmark", "responsible")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the stage found: the tables `findings` and `links` of the contract."""
+
+    findings: pd.DataFrame
+    links: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A group of units on its way to a finding."""
+
+    kind: str
+    name: str
+    units: tuple[Unit, ...]
+    rows: tuple[int, ...]  # positions in Voices.said
+
+
+def findings(
+    answers: pd.DataFrame,
+    statements: pd.DataFrame,
+    topics: pd.DataFrame,
+    vectors: np.ndarray,
+    settings: Settings,
+) -> Findings:
+    """Group statements of one kind that say the same, name, count and link the groups.
+
+    `vectors` are unit rows, (len(statements), d), in the order of `statements`. A finding recurs
+    at `settings.findings.people` people or `settings.findings.groups` groups; the rest are kept
+    as rare voices (`recurring` False).
+    """
+    heard = voices(answers, statements)
+    aligned = _aligned(heard, statements, vectors)
+    drafts: list[Draft] = []
+    for kind in tables.FINDING_KINDS:
+        some = [unit for unit in units(heard.said) if unit.kind == kind]
+        drafts += _drafts(kind, some, aligned, settings.findings.likeness)
+    ids = finding_ids(
+        [draft.kind for draft in drafts],
+        [draft.name for draft in drafts],
+        [min(unit.key for unit in draft.units) for draft in drafts],
+    )
+    counter = _Counter(heard, answers, settings)
+    rows = [
+        counter.row(finding_id, draft, aligned)
+        for finding_id, draft in zip(ids, drafts, strict=True)
+    ]
+    frame = tables.conform(pd.DataFrame(rows, columns=tables.FINDINGS.names), "findings")
+    frame = _in_order(frame)
+    return Findings(frame, links(frame, heard, aligned))
+
+
+def _aligned(heard: Voices, statements: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
+    """The vectors of `heard.said`, row by row."""
+    position = {sid: i for i, sid in enumerate(statements["statement_id"])}
+    rows = [position[sid] for sid in heard.said["statement_id"]]
+    return np.asarray(vectors, dtype=np.float32)[rows]
+
+
+def _drafts(
+    kind: str, some: Sequence[Unit], vectors: np.ndarray, threshold: float
+) -> list[Draft]:
+    drafts = []
+    for members in group(some, vectors, threshold):
+        together = [some[index] for index in members]
+        drafts.append((_name(together, kind), together))
+    return [
+        Draft(kind, name, tuple(together), tuple(sorted(r for u in together for r in u.rows)))
+        for name, together in merged(drafts, vectors)
+    ]
+
+
+def _name(together: Sequence[Unit], kind: str) -> str:
+    members = [Member(unit.text, unit.lemmas, max(1, unit.people)) for unit in together]
+    named = best_name(members, kind)
+    return named.name if named else together[0].text
+
+
+class _Counter:
+    """Counts the support of findings; bases are computed once."""
+
+    def __init__(self, heard: Voices, answers: pd.DataFrame, settings: Settings) -> None:
+        self.heard, self.limits = heard, settings.findings
+        self.weights = Weights(answers, settings.findings.weights)
+
+    def row(self, finding_id: str, draft: Draft, vectors: np.ndarray) -> dict[str, Any]:
+        """One row of the findings table."""
+        rows = list(draft.rows)
+        said = self.heard.said.iloc[rows]
+        persons = support.people(said)
+        asked = self.heard.base(draft.kind, frozenset(said["question"])) | persons
+        groups = support.by_group(said)
+        low, high = support.wilson(len(persons), len(asked))
+        limits = self.limits
+        recurring = len(persons) >= limits.people or len(groups) >= limits.groups
+        return {
+            "finding_id": finding_id,
+            "kind": draft.kind,
+            "name": draft.name,
+            "direction": _commonest(d for ids in said["directions"] for d in (ids or [])[:1]),
+            "topic_id": _commonest(said["topic_id"]) or None,
+            "statements": len(said),
+            "respondents": len(persons),
+            "base": len(asked),
+            "share": len(persons) / len(asked) if asked else 0.0,
+            "share_low": low,
+            "share_high": high,
+            "groups": _json(groups),
+            "sessions": _json(support.by_session(said)),
+            "attributes": _json(support.by_attribute(said)),
+            "statement_ids": said["statement_id"].tolist(),
+            "quotes": quotes(said, vectors[rows], limits.quotes),
+            "consensus": None,
+            "in_draft": None,
+            "questions": _json(support.by_question(said)),
+            "slots": _json(slots(said)),
+            "recurring": recurring,
+            "messages": _messages(said),
+            "campaign_respondents": len(support.people(said[said["campaign"] != ""])),
+            "weighted_share": self.weights.share(persons, asked),
+            "marks": _marks(said, len(asked), len(persons)),
+        }
+
+
+def _messages(said: pd.DataFrame) -> int:
+    """Messages behind the statements, repeats included."""
+    answers = said.drop_duplicates("answer_id")
+    return int(answers["repeats"].fillna(1).clip(lower=1).sum())
+
+
+def _marks(said: pd.DataFrame, base: int, persons: int) -> list[str]:
+    """What a reader must know beside the figure."""
+    marks = []
+    if 0 < base < support.FEW:
+        marks.append("few_answers")
+    campaign = support.people(said[said["campaign"] != ""])
+    if persons and len(campaign) > persons / 2:
+        marks.append("campaign")
+    if said["role_confidence"].fillna(0.0).mean() < 0.5:
+        marks.append("unsure")
+    return marks
+
+
+def slots(said: pd.DataFrame) -> dict[str, list[list[Any]]]:
+    """Slot -> [[value, voices], …], the most named first; at most ten values of a slot."""
+    counts: dict[str, set[tuple[str, str]]] = {}
+    written: dict[str, Counter[str]] = {}
+    for text, person, party, answer in zip(
+        said["slots"], said["respondent"], said["group"], said["answer_id"], strict=True
+    ):
+        for name, value in (json.loads(text) if text else {}).items():
+            for item in value if isinstance(value, list) else [value]:
+                shown = item.get("text", "") if isinstance(item, Mapping) else str(item)
+                if name not in _SLOTS or not shown.strip():
+                    continue
+                key = tables.fold(shown)
+                counts.setdefault(name, set()).add((key, person or party or answer))
+                written.setdefault(f"{name} {key}", Counter())[shown.strip()] += 1
+    table: dict[str, list[list[Any]]] = {}
+    for name, pairs in sorted(counts.items()):
+        tally = Counter(key for key, _ in pairs)
+        best = sorted(tally.items(), key=lambda item: (-item[1], item[0]))[:10]
+        table[name] = [[_first(written[f"{name} {key}"]), count] for key, count in best]
+    return table
+
+
+def _first(counts: Counter[str]) -> str:
+    return min(counts, key=lambda value: (-counts[value], value))
+
+
+def _commonest(values: Any) -> str:
+    counts = Counter(value for value in values if isinstance(value, str) and value)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else ""
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Kinds as the vocabulary has them, most supported first, then by id."""
+    kinds = [tables.FINDING_KINDS.index(kind) for kind in frame["kind"]]
+    groups = [len(json.loads(value)) for value in frame["groups"]]
+    keys = pd.DataFrame(
+        {"kind": kinds, "people": -frame["respondents"], "groups": [-g for g in groups],
+         "statements": -frame["statements"], "id": frame["finding_id"]}
+    )  # fmt: skip
+    order = keys.sort_values(list(keys.columns), kind="stable").index
+    return frame.loc[order].reset_index(drop=True)

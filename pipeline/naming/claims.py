@@ -1,0 +1,96 @@
+"""What a statement claims, in the terms that municipal papers use for names.
+
+Each template is a named function from words to a claim; the first of its kind that fits is taken.
+A claim is a lead («Отсутствие», «Ремонт») and the noun phrase it governs, so that a name can be
+made longer or shorter without breaking its grammar. What no template fits stays in people's own
+words. Constructions and their guards: the inventory P01–P34, S01–S32 of appeal and survey language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.own_words import own_words
+from pipeline.naming.phrases import Phrase
+from pipeline.naming.words import Word, capitalized, words
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`lead` + `phrase` in `case`; `style` from 0 (own words) to 1 (house style)."""
+
+    frame: str
+    lead: str
+    phrase: Phrase | None
+    case: str
+    style: float
+    trail: str = ""  # what follows the phrase as it stands: «с коррупцией»
+    verb: str = ""  # lemma of the action, for solutions and objections
+
+    def name(self) -> str:
+        """The claim as a name."""
+        middle = self.phrase.text(self.case) if self.phrase else ""
+        return capitalized(" ".join(part for part in (self.lead, middle, self.trail) if part))
+
+    def variants(self) -> list[Claim]:
+        """The claim, then the same with ever shorter phrases."""
+        if self.phrase is None or self.trail:
+            return [self]
+        return [replace(self, phrase=cut) for cut in self.phrase.cuts()]
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """Lemmas of what the claim is about."""
+        return self.phrase.lemmas if self.phrase else ()
+
+
+Template = Callable[[Sequence[Word]], Claim | None]
+
+
+def claim(text: str, kind: str) -> Claim | None:
+    """The claim of a statement of `kind` (problem, solution, against, vision, praise).
+
+    None when the text holds no word at all.
+    """
+    return _claim(" ".join(text.split()), kind)
+
+
+@lru_cache(maxsize=50_000)
+def _claim(text: str, kind: str) -> Claim | None:
+    from pipeline.naming import problems, solutions
+
+    templates: dict[str, tuple[Template, ...]] = {
+        "problem": problems.TEMPLATES,
+        "solution": solutions.SOLUTION_TEMPLATES,
+        "against": solutions.AGAINST_TEMPLATES,
+        "vision": solutions.VISION_TEMPLATES,
+        "praise": (solutions.nominal,),
+    }
+    tokens = words(_lowered(text))
+    if not any(token.text[0].isalpha() for token in tokens):
+        return None
+    for template in templates[kind]:
+        found = template(tokens)
+        if found is not None:
+            return found
+    return Claim("words", own_words(text), None, "", 0.0)
+
+
+def _lowered(text: str) -> str:
+    """The text without the capital of its first word, unless that is a name or an abbreviation."""
+    first = next(iter(words(text)), None)
+    if first is None or first.abbreviation or not first.readings:
+        return text
+    proper = {"Geox", "Name", "Surn", "Orgn", "Trad"} & set(
+        first.readings[0].tag.replace(" ", ",").split(",")
+    )
+    at = first.start
+    return text if proper else text[:at] + text[at].lower() + text[at + 1 :]
+
+
+def has(word: Word, name: str) -> bool:
+    """True when one of the word's readings is on the lexicon's list `name`."""
+    return not word.lemmas().isdisjoint(lemma_class(name))

@@ -1,0 +1,148 @@
+"""Words with their morphological readings, and the forms of a word on demand.
+
+pymorphy3 gives every reading of a form out of context; the choice among them is left to whoever
+knows the context (`phrases`), because «дороги» alone may be three different forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pymorphy3
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+# pymorphy3's rarer cases, folded into the six of the school grammar.
+_FOLDED_CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"}
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_ADJECTIVES = ("ADJF", "PRTF")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One morphological reading of a form."""
+
+    pos: str
+    case: str
+    number: str
+    gender: str
+    lemma: str
+    score: float
+    tag: str
+    parse: Any = None
+
+    @property
+    def adjective(self) -> bool:
+        """True for what agrees with a noun: full adjectives, participles, «этот», «второй»."""
+        return self.pos in _ADJECTIVES
+
+
+@dataclass(frozen=True)
+class Word:
+    """A token of a text: `text[start:end]` of the original, and its readings, likeliest first."""
+
+    text: str
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+
+    @property
+    def lower(self) -> str:
+        """The form, case and ё folded."""
+        return fold(self.text)
+
+    @property
+    def lemma(self) -> str:
+        """The likeliest dictionary form, ё folded."""
+        return self.readings[0].lemma if self.readings else self.lower
+
+    @property
+    def pos(self) -> str:
+        """The likeliest part of speech in pymorphy3's tags; "" for punctuation and numbers."""
+        return self.readings[0].pos if self.readings else ""
+
+    @property
+    def abbreviation(self) -> bool:
+        """True for «ЖКХ», «МКД»: they do not change by case here."""
+        return len(self.text) > 1 and self.text.isupper() and self.text.isalpha()
+
+    def lemmas(self) -> frozenset[str]:
+        """Every dictionary form the word may have."""
+        return frozenset(reading.lemma for reading in self.readings) or frozenset({self.lower})
+
+    def find(self, *pos: str) -> Reading | None:
+        """The likeliest reading with one of the parts of speech."""
+        return next((reading for reading in self.readings if reading.pos in pos), None)
+
+
+def fold(text: str) -> str:
+    """Case and ё folded."""
+    return text.lower().replace("ё", "е")
+
+
+@lru_cache(maxsize=1)
+def analyzer() -> pymorphy3.MorphAnalyzer:
+    """The shared analyser; its dictionaries take a tenth of a second and 15 MB."""
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=200_000)
+def readings(form: str) -> tuple[Reading, ...]:
+    """The readings of a form, likeliest first; () for what is not a Russian word."""
+    if not re.search(r"[а-яё]", form, re.IGNORECASE):
+        return ()
+    return tuple(_reading(parse) for parse in analyzer().parse(form))
+
+
+def _reading(parse: Any) -> Reading:
+    tag = parse.tag
+    case = str(tag.case or "")
+    return Reading(
+        pos=str(tag.POS or ""),
+        case=_FOLDED_CASES.get(case, case),
+        number=str(tag.number or ""),
+        gender=str(tag.gender or ""),
+        lemma=fold(parse.normal_form),
+        score=float(parse.score),
+        tag=str(tag),
+        parse=parse,
+    )
+
+
+def words(text: str) -> list[Word]:
+    """The tokens of `text` with their readings."""
+    return [
+        Word(match.group(), match.start(), match.end(), readings(match.group()))
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def inflect(reading: Reading, text: str, grammemes: Iterable[str]) -> str:
+    """The form of `reading` with `grammemes`, spelt as `text` is; `text` where there is none."""
+    wanted = frozenset(grammemes)
+    inflected = reading.parse.inflect(wanted) if reading.parse is not None else None
+    if inflected is None:
+        return text
+    return match_case(inflected.word, text)
+
+
+def match_case(form: str, like: str) -> str:
+    """`form` with the capitals of `like`; ё stays as the dictionary has it only if `like` had it."""
+    if "ё" not in like and "ё" in form and "е" in like:
+        form = form.replace("ё", "е") if _same_stem(form, like) else form
+    if like[:1].isupper() and not like[1:].isupper():
+        return form[:1].upper() + form[1:]
+    return form.upper() if len(like) > 1 and like.isupper() else form
+
+
+def _same_stem(form: str, like: str) -> bool:
+    place = form.index("ё")
+    return len(like) > place and like[place].lower() == "е"
+
+
+def capitalized(text: str) -> str:
+    """The text with its first letter raised, the rest as it is."""
+    return text[:1].upper() + text[1:]
