@@ -1,0 +1,195 @@
+"""Roles of statements: rules, a trained model and the survey question, with calibrated confidence.
+
+    probabilities = softmax(features · W + b), then a temperature per pack
+
+The pack `roles` holds the vocabulary and the weights; `rules/` holds the rules, whose hits are
+features of the model and are shown to the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from pipeline import packs
+from pipeline.statements import roles_features as features
+from pipeline.statements.roles_features import Unit
+
+TASK = "roles"
+COLUMNS = ("role", "second_role", "role_confidence", "rules", "flags")
+_SECOND = ("problem", "solution", "against", "question", "vision", "praise")
+_SECOND_AT = 0.25  # probability of a second role that also has a rule behind it
+_UNSURE = 0.5
+_BATCH = 2000
+
+
+@dataclass(frozen=True)
+class RolesModel:
+    """A linear model over the blocks of `roles_features`.
+
+    `weights` is (features, roles); the features are the blocks in order, then the dense ones.
+    """
+
+    roles: tuple[str, ...]
+    vocabularies: Mapping[str, Mapping[str, int]]
+    idf: Mapping[str, np.ndarray]
+    scales: Mapping[str, float]
+    weights: np.ndarray
+    bias: np.ndarray
+    temperature: float
+
+    @classmethod
+    def from_pack(cls, pack: packs.Pack) -> RolesModel:
+        """The model held in a pack of task `roles`."""
+        data, tensors = pack.data, pack.tensors
+        vocabularies = {
+            block: {term: place for place, term in enumerate(data["vocabulary"][block])}
+            for block in features.BLOCKS
+        }
+        weights = tensors["weights"].astype(np.float32) * tensors["weight_scales"][:, None]
+        return cls(
+            tuple(data["model"]["roles"]),
+            vocabularies,
+            {block: tensors[f"idf_{block}"] for block in features.BLOCKS},
+            data["model"]["scales"],
+            weights,
+            tensors["bias"],
+            float(data["model"]["temperature"]),
+        )
+
+    def matrix(self, units: Sequence[Unit]) -> sparse.csr_matrix:
+        """(units, features) float32: all blocks side by side."""
+        return design(units, self.vocabularies, self.idf, self.scales)
+
+    def probabilities(self, units: Sequence[Unit]) -> np.ndarray:
+        """(units, roles) float64; the rows sum to one."""
+        parts = [
+            self._scores(units[start : start + _BATCH]) for start in range(0, len(units), _BATCH)
+        ]
+        scores = np.concatenate(parts) if parts else np.zeros((0, len(self.roles)))
+        return softmax(scores / self.temperature)
+
+    def _scores(self, units: Sequence[Unit]) -> np.ndarray:
+        return np.asarray(self.matrix(units) @ self.weights, dtype=np.float64) + self.bias
+
+
+def design(
+    units: Sequence[Unit],
+    vocabularies: Mapping[str, Mapping[str, int]],
+    idf: Mapping[str, np.ndarray],
+    scales: Mapping[str, float],
+) -> sparse.csr_matrix:
+    """(units, features) float32: the sparse blocks and the dense one, each with its scale."""
+    word_idf = dict(zip(vocabularies["words"], idf["words"].tolist(), strict=True))
+    blocks = [
+        features.matrix(units, block, vocabularies[block], idf[block]) * scales[block]
+        for block in features.BLOCKS
+    ]
+    blocks.append(sparse.csr_matrix(features.dense(units, word_idf) * scales["dense"]))
+    return sparse.hstack(blocks, format="csr", dtype=np.float32)
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Rows of scores as probabilities."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+@lru_cache(maxsize=4)
+def load(version: str = "") -> RolesModel:
+    """The model of a version, `current` by default; PackError when there is none."""
+    return RolesModel.from_pack(packs.load(TASK, version or None))
+
+
+def classify(units: pd.DataFrame, version: str = "", unsure: float = _UNSURE) -> pd.DataFrame:
+    """Roles of statements: a frame with COLUMNS and the index of `units`.
+
+    `units` has `text` and, where known, `question` and `question_role`. Below the confidence
+    `unsure` a statement is flagged for a person.
+    """
+    read = read_units(units)
+    model = load(version)
+    rows = decide(read, model.probabilities(read), model.roles, unsure)
+    return pd.DataFrame(rows, columns=list(COLUMNS), index=units.index)
+
+
+def read_units(units: pd.DataFrame) -> list[Unit]:
+    """Words and rules of each row, looked up once per distinct (text, question, question role)."""
+    blank = pd.Series([""] * len(units), index=units.index)
+    columns = [units.get(name, blank).fillna("") for name in ("text", "question", "question_role")]
+    known: dict[tuple[str, str, str], Unit] = {}
+    read = []
+    for key in zip(*columns, strict=True):
+        if key not in known:
+            known[key] = features.unit(*key)
+        read.append(known[key])
+    return read
+
+
+def decide(
+    units: Sequence[Unit], chances: np.ndarray, roles: Sequence[str], unsure: float
+) -> list[tuple[Any, ...]]:
+    """One row of COLUMNS for each unit."""
+    rows = []
+    for one, row in zip(units, chances, strict=True):
+        order = np.argsort(-row, kind="stable")
+        role, second = roles[order[0]], roles[order[1]]
+        backed = {rule.role for rule in one.rules}
+        plain = row[order[1]] >= _SECOND_AT and second in _SECOND and second in backed
+        flags = {rule.flag for rule in one.rules if rule.flag}
+        if row[order[0]] < unsure:
+            flags.add("unsure")
+        rows.append(
+            (
+                role,
+                second if plain and role in _SECOND else "",
+                round(float(row[order[0]]), 4),
+                [rule.name for rule in one.rules],
+                sorted(flags),
+            )
+        )
+    return rows
+
+
+def why(
+    text: str, question: str = "", question_role: str = "", role: str = "", top: int = 8
+) -> list[str]:
+    """What weighed most for `role` (by default the one given), in Russian, heaviest first."""
+    model = load()
+    one = features.unit(text, question, question_role)
+    row = model.matrix([one])
+    chosen = role or model.roles[int(np.argmax(model.probabilities([one])[0]))]
+    place = model.roles.index(chosen)
+    others = model.weights.mean(axis=1)
+    names = [(block, term) for block in features.BLOCKS for term in model.vocabularies[block]]
+    shares: dict[str, float] = {}
+    about = {rule.name: rule.about for rule in one.rules}
+    for column, value in zip(row.indices, row.data, strict=True):
+        share = float(value * (model.weights[column, place] - others[column]))
+        name = _title(names[column], about) if column < len(names) else "смысл слов (векторы)"
+        shares[name] = shares.get(name, 0.0) + share
+    heavy = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))[:top]
+    return [f"{name}: {share:+.2f}".replace(".", ",") for name, share in heavy if share > 0]
+
+
+def _title(name: tuple[str, str], about: Mapping[str, str]) -> str:
+    """A feature as a reader can understand it."""
+    block, term = name
+    if block == "words":
+        return f"слово «{term}»" if " " not in term else f"слова «{term}»"
+    if block == "chars":
+        return "части слов"
+    if block == "shape":
+        return "строй фразы"
+    head, _, rest = term.partition(" ")
+    if head == "rule":
+        return f"правило {rest} ({about.get(rest, '')})"
+    if head in ("kind", "q", "asked"):
+        return "вопрос анкеты"
+    return "правила вместе" if head in ("pair", "decided") else "длина и знаки"

@@ -1,0 +1,234 @@
+"""What the roles model sees of a statement: sparse blocks and Navec averages.
+
+The same few look-ups serve `veche run` and `veche label`: words and their tags come from
+`rules.words`, so nothing here needs a parser.
+
+    words    lemmas and pairs of lemmas          chars   character 3- to 5-grams inside words
+    shape    runs of 1 to 4 tags, function words kept as they are
+    context  question kind, fired rules, their crosses, length and punctuation
+    dense    Navec averages: all words, the first two, the words after «не»
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy import sparse
+
+from pipeline.statements import navec
+from pipeline.statements.rules.engine import Rule, fired
+from pipeline.statements.rules.questions import question_kind
+from pipeline.statements.rules.words import Words, words
+
+BLOCKS = ("words", "chars", "shape", "context")
+_FUNCTION = frozenset(
+    ("PREP", "CONJ", "PRCL", "PRO", "PRD", "MOD", "NE", "NET", "NI", "INTJ", "P", "NUM", "ADV")
+)
+_LENGTHS = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40, 400)
+_MAX_TOKENS = 400  # of a whole letter, so that one long text cannot stall `veche label`
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One statement as the model reads it."""
+
+    words: Words
+    rules: tuple[Rule, ...]
+    kind: str  # what its question asks for
+    question: Words
+
+
+def unit(text: str, question: str = "", question_role: str = "") -> Unit:
+    """Look up the words, rules and question of one statement.
+
+    A role that the dataset gives its question outweighs the wording, except «open».
+    """
+    found = words(text)
+    if len(found) > _MAX_TOKENS:
+        found = Words(
+            found.forms[:_MAX_TOKENS],
+            found.lemmas[:_MAX_TOKENS],
+            found.tags[:_MAX_TOKENS],
+            found.starts[:_MAX_TOKENS],
+        )
+    kind = question_role if question_role not in ("", "open") else question_kind(question)
+    return Unit(found, tuple(fired(found)), kind, _question_words(question))
+
+
+@lru_cache(maxsize=10_000)
+def _question_words(question: str) -> Words:
+    return words(question)
+
+
+def shape(found: Words) -> list[str]:
+    """The tags of a text, closed-class words as they are: «не V.pres.3.pl P»."""
+    out = []
+    for form, tag in zip(found.forms, found.tags, strict=True):
+        part = tag.partition(".")[0]
+        out.append(form if part in _FUNCTION else _short(tag, part))
+    return out
+
+
+@lru_cache(maxsize=10_000)
+def _short(tag: str, part: str) -> str:
+    """A tag with the marks that matter: cases of nouns and adjectives, tense, mood, person."""
+    marks = tag.split(".")[1:]
+    if part in ("N", "A", "PT"):
+        kept = [mark for mark in marks if mark in ("nom", "gen", "ins")][:1]
+        return ".".join([part, *kept])
+    kept = [mark for mark in marks if mark in ("pres", "past", "fut", "imp", "1", "2", "3", "pl")]
+    return ".".join([part, *kept])
+
+
+def _grams(items: Sequence[str], low: int, high: int) -> Iterable[str]:
+    for size in range(low, high + 1):
+        for start in range(len(items) - size + 1):
+            yield " ".join(items[start : start + size])
+
+
+def word_terms(one: Unit) -> list[str]:
+    """Lemmas and pairs of them; punctuation and digits are left to `shape`."""
+    lemmas = [
+        lemma
+        for lemma, tag in zip(one.words.lemmas, one.words.tags, strict=True)
+        if tag not in ("P", "D") and "name" not in tag
+    ]
+    return list(_grams(lemmas, 1, 2))
+
+
+def shape_terms(one: Unit) -> list[str]:
+    """Runs of one to four tags; the first two also by their place."""
+    tags = shape(one.words)
+    start = [tag for tag in tags if tag not in '-–—•*.)(«"' and tag != "D"][:2]
+    ends = tags[-1:]
+    return [
+        *_grams(["<s>", *tags], 1, 4),
+        "first " + " ".join(start[:1]),
+        "first2 " + " ".join(start),
+        "last " + " ".join(ends),
+    ]
+
+
+@lru_cache(maxsize=200_000)
+def char_terms(form: str) -> tuple[str, ...]:
+    """Character 3- to 5-grams of one word with its borders."""
+    padded = f"<{form}>"
+    return tuple(
+        padded[start : start + size]
+        for size in (3, 4, 5)
+        for start in range(len(padded) - size + 1)
+    )
+
+
+def context_terms(one: Unit) -> list[str]:
+    """Rules that fired, the question's kind, their crosses, length and punctuation."""
+    found, kind = one.words, one.kind or "none"
+    names = [rule.name for rule in one.rules]
+    decided = next((rule.role for rule in one.rules if rule.role), "none")
+    parts = {tag.partition(".")[0] for tag in found.tags}
+    count = sum(1 for tag in found.tags if tag not in ("P", "D"))
+    length = next(limit for limit in _LENGTHS if count <= limit)
+    bare = not parts & {"V", "INF", "PRD", "MOD", "NET", "NE", "PS", "AS", "G"}
+    form = "bare" if bare else "verbal" if parts & {"V", "INF"} else "other"
+    out = [f"kind {kind}", f"kind {kind} {form}", f"kind {kind} decided {decided}"]
+    out += [
+        f"decided {decided}",
+        f"length {length}",
+        f"form {form}",
+        f"kind {kind} length {length}",
+    ]
+    out += [f"rule {name}" for name in names]
+    out += [f"kind {kind} rule {name}" for name in names if kind != "none"]
+    out += [f"pair {a} {b}" for place, a in enumerate(names) for b in names[place + 1 :]]
+    asked = bool(one.question.forms)
+    out.append(f"asked {asked} {form} {decided}")
+    text_end = found.forms[-1] if found.forms else ""
+    out.append(f"end {text_end if text_end in '.!?:;,»)' else 'word'} {asked}")
+    for mark in "?!":
+        if mark in found.forms:
+            out.append(f"has {mark} {asked}")
+    if not count:
+        out.append("nothing")
+    if found.tags and found.tags[0] == "D":
+        out.append("digit first")
+    digits = sum(tag == "D" for tag in found.tags)
+    out.append(f"digits {min(digits, 3)}")
+    out += [f"q {lemma}" for lemma in dict.fromkeys(one.question.lemmas) if lemma.isalpha()]
+    return out
+
+
+def terms(one: Unit, block: str) -> Counter[str]:
+    """The terms of one block with their counts."""
+    if block == "words":
+        return Counter(word_terms(one))
+    if block == "chars":
+        counts: Counter[str] = Counter()
+        for form, tag in zip(one.words.forms, one.words.tags, strict=True):
+            if tag not in ("P", "D") and "name" not in tag:
+                counts.update(char_terms(form))
+        return counts
+    if block == "shape":
+        return Counter(shape_terms(one))
+    return Counter(dict.fromkeys(context_terms(one), 1))
+
+
+def matrix(
+    units: Sequence[Unit], block: str, vocabulary: Mapping[str, int], idf: np.ndarray
+) -> sparse.csr_matrix:
+    """(units, terms) float32: 1 + log count, times idf, rows of length one (context: plain)."""
+    indptr, indices, values = [0], [], []
+    for one in units:
+        for term, count in terms(one, block).items():
+            place = vocabulary.get(term)
+            if place is not None:
+                indices.append(place)
+                values.append(count)
+        indptr.append(len(indices))
+    data = np.asarray(values, dtype=np.float32)
+    columns = np.asarray(indices, dtype=np.int32)
+    data = (1 + np.log(data)) * idf[columns] if len(data) else data
+    found = sparse.csr_matrix(
+        (data.astype(np.float32), columns, np.asarray(indptr)), shape=(len(units), len(vocabulary))
+    )
+    if block != "context":
+        norms = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
+        found = sparse.diags(1 / np.maximum(norms, 1e-9)).astype(np.float32) @ found
+    return found.tocsr()
+
+
+def dense(units: Sequence[Unit], idf: Mapping[str, float]) -> np.ndarray:
+    """(units, 3 × 300) float32: Navec averages of all words, the first two, those after «не»."""
+    known = navec.vectors()
+    out = np.zeros((len(units), 3, navec.SIZE), dtype=np.float32)
+    for row, one in enumerate(units):
+        heavy: list[tuple[np.ndarray, float]] = []
+        first: list[np.ndarray] = []
+        negated: list[np.ndarray] = []
+        total = 0.0
+        before = ""
+        for form, lemma, tag in zip(one.words.forms, one.words.lemmas, one.words.tags, strict=True):
+            if tag in ("P", "D"):
+                before = form
+                continue
+            vector = known.get(form, lemma)
+            if vector is not None:
+                weight = idf.get(lemma, 6.0)
+                heavy.append((vector, weight))
+                if len(first) < 2:
+                    first.append(vector)
+                if before in ("не", "нет", "без", "ни"):
+                    negated.append(vector)
+                total += weight
+            before = form
+        if heavy:
+            weights = np.asarray([weight for _, weight in heavy], dtype=np.float32)
+            out[row, 0] = weights @ np.stack([vector for vector, _ in heavy]) / total
+            out[row, 1] = np.mean(first, axis=0)
+            if negated:
+                out[row, 2] = np.mean(negated, axis=0)
+    norms = np.linalg.norm(out, axis=2, keepdims=True)
+    return (out / np.maximum(norms, 1e-9)).reshape(len(units), -1)

@@ -1,0 +1,187 @@
+"""Training of the roles model: a multinomial logistic regression, calibrated by temperature.
+
+The same data and seed give the same bytes: vocabularies are sorted, lbfgs is deterministic, and
+rows are put in one order first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize_scalar
+
+from pipeline.statements import roles_features as features
+from pipeline.statements.roles import RolesModel, design, read_units, softmax
+from pipeline.statements.roles_features import Unit
+from pipeline.tables import ROLES
+
+PEOPLE = 5  # a word is kept when so many people or documents used it
+SCALES = {"words": 1.0, "chars": 1.0, "shape": 1.0, "context": 0.35, "dense": 1.0}
+STRENGTH = 3.0  # C of the logistic regression
+FOLDS = 5
+ITERATIONS = 300
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Labelled statements: units, roles, the document or question of each, weights."""
+
+    units: Sequence[Unit]
+    roles: np.ndarray
+    groups: np.ndarray
+    weights: np.ndarray
+
+    def take(self, rows: np.ndarray) -> Examples:
+        """The examples of these rows."""
+        return Examples(
+            [self.units[row] for row in rows],
+            self.roles[rows],
+            self.groups[rows],
+            self.weights[rows],
+        )
+
+
+def examples(frame: pd.DataFrame) -> Examples:
+    """Examples out of `text`, `role` and, where known, `question`, `question_role`, `group`,
+    `weight`.
+
+    Without `group` each distinct text is its own. The rows are put in one order.
+    """
+    frame = frame.copy()
+    for name, value in (("question", ""), ("question_role", ""), ("weight", 1.0)):
+        frame[name] = frame[name].fillna(value) if name in frame else value
+    frame["group"] = frame["group"] if "group" in frame else frame["text"]
+    keys = ["text", "question", "question_role", "role", "group", "weight"]
+    frame = frame.sort_values(keys, kind="stable").reset_index(drop=True)
+    return Examples(
+        read_units(frame),
+        frame["role"].to_numpy(dtype=object),
+        frame["group"].to_numpy(dtype=object),
+        frame["weight"].to_numpy(dtype=float),
+    )
+
+
+def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> RolesModel:
+    """Train on all examples; the temperature comes from grouped cross-validation."""
+    model = _fit_once(data, strength)
+    if not calibrate:
+        return model
+    scores, rows = out_of_fold(data, strength)
+    best = temperature(scores, data.roles[rows], model.roles, data.weights[rows])
+    return RolesModel(
+        model.roles,
+        model.vocabularies,
+        model.idf,
+        model.scales,
+        model.weights,
+        model.bias,
+        best,
+    )
+
+
+def _fit_once(data: Examples, strength: float) -> RolesModel:
+    from sklearn.linear_model import LogisticRegression
+
+    built = {block: vocabulary(data, block) for block in features.BLOCKS}
+    vocabularies = {block: terms for block, (terms, _) in built.items()}
+    idf = {block: weights for block, (_, weights) in built.items()}
+    matrix = design(data.units, vocabularies, idf, SCALES)
+    present = [role for role in ROLES if role in set(data.roles)]
+    target = np.array([present.index(role) for role in data.roles])
+    solver = LogisticRegression(C=strength, max_iter=ITERATIONS)
+    solver.fit(matrix.astype(np.float64), target, sample_weight=data.weights)
+    weights, bias = solver.coef_.T, solver.intercept_
+    if len(present) == 2:  # scikit-learn keeps one row for two classes
+        weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
+    return RolesModel(
+        tuple(present), vocabularies, idf, SCALES, weights.astype(np.float32), bias, 1.0
+    )
+
+
+def vocabulary(data: Examples, block: str) -> tuple[dict[str, int], np.ndarray]:
+    """The terms of a block that enough documents hold, sorted, and their idf.
+
+    Words whose likeliest reading is a person's name are left out of words and characters.
+    """
+    where: dict[str, set[str]] = defaultdict(set)
+    rows: Counter[str] = Counter()
+    for one, group in zip(data.units, data.groups, strict=True):
+        found = features.terms(one, block)
+        rows.update(found.keys())
+        for term in found:
+            if len(where[term]) < PEOPLE:
+                where[term].add(group)
+    kept = sorted(term for term, groups in where.items() if len(groups) >= PEOPLE)
+    count = len(data.units)
+    idf = np.array([np.log((1 + count) / (1 + rows[term])) + 1 for term in kept])
+    if block == "context":
+        idf = np.ones(len(kept))
+    return {term: place for place, term in enumerate(kept)}, idf.astype(np.float32)
+
+
+def folds(groups: Iterable[str], count: int = FOLDS) -> list[np.ndarray]:
+    """Rows of each fold; a group is never split. The folds depend on the names of groups alone."""
+    from pipeline.tables import short_hash
+
+    place = np.array([int(short_hash("fold", group), 16) % count for group in groups])
+    return [np.flatnonzero(place == fold) for fold in range(count)]
+
+
+def out_of_fold(data: Examples, strength: float = STRENGTH) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of every example by models that have not met its group, and the rows they are of."""
+    scores, rows = [], []
+    for held in folds(data.groups):
+        kept = np.setdiff1d(np.arange(len(data.roles)), held)
+        if not len(held) or not len(kept):
+            continue
+        model = _fit_once(data.take(kept), strength)
+        found = model.matrix(data.take(held).units) @ model.weights + model.bias
+        wide = np.full((len(held), len(ROLES)), -20.0)
+        for place, role in enumerate(model.roles):
+            wide[:, ROLES.index(role)] = found[:, place]
+        scores.append(wide)
+        rows.append(held)
+    return np.concatenate(scores), np.concatenate(rows)
+
+
+def temperature(
+    scores: np.ndarray, roles: np.ndarray, known: Sequence[str], weights: np.ndarray
+) -> float:
+    """The temperature of least log loss (Guo et al. 2017, «On calibration of modern networks»)."""
+    target = np.array([ROLES.index(role) for role in roles])
+
+    def loss(log_temperature: float) -> float:
+        chances = softmax(scores / np.exp(log_temperature))
+        picked = chances[np.arange(len(target)), target]
+        return float(-(weights * np.log(np.maximum(picked, 1e-12))).sum() / weights.sum())
+
+    found = minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded")
+    return round(float(np.exp(found.x)), 4)
+
+
+def tensors(model: RolesModel) -> dict[str, np.ndarray]:
+    """The model's arrays for a pack; weights are int8 with one scale a feature."""
+    scale = np.maximum(np.abs(model.weights).max(axis=1), 1e-9) / 127
+    packed = np.round(model.weights / scale[:, None]).astype(np.int8)
+    return {
+        "weights": packed,
+        "weight_scales": scale.astype(np.float32),
+        "bias": model.bias.astype(np.float64),
+        **{f"idf_{block}": values for block, values in model.idf.items()},
+    }
+
+
+def contents(model: RolesModel) -> dict[str, object]:
+    """The model's JSON files for a pack."""
+    return {
+        "vocabulary": {block: list(terms) for block, terms in model.vocabularies.items()},
+        "model": {
+            "roles": list(model.roles),
+            "scales": dict(model.scales),
+            "temperature": model.temperature,
+        },
+    }
