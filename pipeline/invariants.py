@@ -30,6 +30,7 @@ class RunTables:
     ledger: Mapping[str, Mapping[str, Any]]
 
 
+TABLES = ("answers", "statements", "topics", "findings", "links")
 Promise = Callable[[RunTables], Iterable[str]]
 
 

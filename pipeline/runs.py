@@ -151,6 +151,10 @@ class Workplace:
             return Run(path.parent)
         return None
 
+    def latest(self) -> Run:
+        """The newest finished run."""
+        return open_run(self.folder)
+
     @contextmanager
     def new_run(self, key: str) -> Iterator[Path]:
         """A folder to write a run into; it becomes the finished, latest run when the block ends."""

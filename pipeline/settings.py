@@ -130,6 +130,17 @@ def load(folder: Path, overrides: Sequence[str] = ()) -> tuple[Dataset, Settings
     return dataset, Settings(values)
 
 
+def beside(dataset: Dataset, name: str) -> str:
+    """The text of a file that the settings name beside dataset.toml; SettingsError without it."""
+    path = dataset.folder / name
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError("файл не найден", file=path, remedy="Исправьте имя файла") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("файл не в кодировке UTF-8", file=path) from error
+
+
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))

@@ -14,9 +14,9 @@ from pipeline import engines, tables
 from pipeline.settings import Settings
 from pipeline.statements import directions as directions_of
 from pipeline.statements import roles
+from pipeline.statements.directions_taxonomy import taxonomy
 from pipeline.statements.slots import slots
 from pipeline.statements.split import Span, Tokens, split
-from pipeline.statements.directions_taxonomy import taxonomy
 
 PARTITION = 4000  # distinct statements classified together
 FUNCTION_WORDS = {"ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "PUNCT", "SCONJ", "SYM"}
