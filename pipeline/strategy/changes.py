@@ -1,0 +1,107 @@
+"""What changed by finding: between sessions of one run, or between two runs (waves)."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pipeline.findings.identity import carry
+
+COLUMNS = ["finding_id", "previous_id", "kind", "name", "change", "before", "after",
+           "share_before", "share_after", "significant"]  # fmt: skip
+_GROWTH = 0.25  # a change of fewer people than this share, or than two, is «unchanged»
+
+
+def changes(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
+    """One row per finding of either run that recurs in one of them.
+
+    `change` is new, gone, grown, shrunk, same, merged (its statements are now part of a larger
+    finding) or split (it came out of a larger one); `significant` says whether the two shares
+    differ more than chance (two-proportion z-test, 5 %) would make them.
+    """
+    carried = carry(current, previous)
+    was = previous.set_index("finding_id", drop=False)
+    now = current.set_index("finding_id", drop=False)
+    rows = []
+    for finding_id, row in now.iterrows():
+        before = was.loc[carried[finding_id]] if finding_id in carried else None
+        if row["recurring"] or (before is not None and before["recurring"]):
+            kind = _change(before, row) if before is not None else _origin(row, previous)
+            rows.append(_row(str(finding_id), before, row, kind))
+    for finding_id, row in was.iterrows():
+        if finding_id not in carried.values() and row["recurring"]:
+            rows.append(_row("", row, None, _fate(row, current)))
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    frame["order"] = [-max(b, a) for b, a in zip(frame["before"], frame["after"], strict=True)]
+    frame = frame.sort_values(["order", "finding_id", "previous_id"], kind="stable")
+    return frame.drop(columns="order").reset_index(drop=True)
+
+
+def between_sessions(findings: pd.DataFrame, sessions: Sequence[str]) -> pd.DataFrame:
+    """Voices of each recurring finding by session, and what the last session changed.
+
+    Columns: finding_id, kind, name, one column per session, change (new, gone, grown, shrunk,
+    same: the last session against the one before it).
+    """
+    rows = []
+    for row in findings[findings["recurring"]].itertuples():
+        counts = json.loads(row.sessions)
+        voices = [int(counts.get(session, 0)) for session in sessions]
+        before, after = (voices[-2], voices[-1]) if len(voices) > 1 else (0, sum(voices))
+        rows.append([row.finding_id, row.kind, row.name, *voices, _direction(before, after)])
+    return pd.DataFrame(rows, columns=["finding_id", "kind", "name", *sessions, "change"])
+
+
+def _direction(before: int, after: int) -> str:
+    if before == 0 and after == 0:
+        return "same"
+    if before == 0:
+        return "new"
+    if after == 0:
+        return "gone"
+    if abs(after - before) < max(2, _GROWTH * before):
+        return "same"
+    return "grown" if after > before else "shrunk"
+
+
+def _change(before: pd.Series, after: pd.Series) -> str:
+    return _direction(int(before["respondents"]), int(after["respondents"]))
+
+
+def _origin(row: pd.Series, previous: pd.DataFrame) -> str:
+    """split when most of its statements were in a larger finding of the kind, else new."""
+    return "split" if _inside(row, previous) else "new"
+
+
+def _fate(row: pd.Series, current: pd.DataFrame) -> str:
+    """merged when most of its statements are in a larger finding now, else gone."""
+    return "merged" if _inside(row, current) else "gone"
+
+
+def _inside(row: pd.Series, others: pd.DataFrame) -> bool:
+    mine = set(row["statement_ids"])
+    same = others[others["kind"] == row["kind"]]
+    return any(len(mine & set(ids)) > len(mine) / 2 for ids in same["statement_ids"])
+
+
+def _row(finding_id: str, before: pd.Series | None, after: pd.Series | None, change: str) -> list:
+    shown = after if after is not None else before
+    assert shown is not None
+    counts = [int(r["respondents"]) if r is not None else 0 for r in (before, after)]
+    shares = [float(r["share"]) if r is not None else None for r in (before, after)]
+    bases = [int(r["base"]) if r is not None else 0 for r in (before, after)]
+    return [finding_id, str(before["finding_id"]) if before is not None else "", shown["kind"],
+            shown["name"], change, *counts, *shares, differ(counts, bases)]  # fmt: skip
+
+
+def differ(counts: Sequence[int], bases: Sequence[int]) -> bool:
+    """Two-proportion z-test at 5 %; False where a base is empty."""
+    (a, b), (n, m) = counts, bases
+    if not n or not m:
+        return False
+    pooled = (a + b) / (n + m)
+    spread = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
+    return spread > 0 and abs(a / n - b / m) / spread > 1.96

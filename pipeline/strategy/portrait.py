@@ -1,0 +1,151 @@
+"""Vision and mission, strengths, and a SWOT draft: material for the strategy's front part."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.findings.grouping import group
+from pipeline.findings.quotes import quotes, readable
+from pipeline.findings.support import by_group, people
+from pipeline.findings.units import Unit, subject_lemmas, units
+from pipeline.findings.voices import Voices
+from pipeline.naming import Member, best_name
+
+_THREATS = ("угроз", "риск", "опасност")
+_CHANCES = ("возможност", "шанс", "потенциал")
+_TOP = 10
+
+
+@dataclass(frozen=True)
+class Strength:
+    """Something that people are proud of or thank for."""
+
+    name: str
+    respondents: int
+    groups: tuple[str, ...]
+    statement_ids: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vision:
+    """How people see the city: no numbers that pretend to be votes, except distinct people."""
+
+    words: tuple[tuple[str, int], ...]  # lemma, people
+    finding_ids: tuple[str, ...]
+    sentences: tuple[str, ...]  # statement ids of typical ones
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the SWOT draft with what it rests on."""
+
+    text: str
+    respondents: int
+    groups: tuple[str, ...]
+    finding_id: str  # "" for a strength or a single statement
+    statement_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Swot:
+    """A draft for people to edit: every point has its evidence."""
+
+    strengths: tuple[Point, ...]
+    weaknesses: tuple[Point, ...]
+    opportunities: tuple[Point, ...]
+    threats: tuple[Point, ...]
+
+
+def strengths(praise: pd.DataFrame, likeness: float, least: int) -> tuple[Strength, ...]:
+    """Praise grouped by what is praised; `praise` has the columns of Voices.said.
+
+    Groups of fewer than `least` people and of no working group are left to the list of statements.
+    """
+    some = units(praise)
+    blank = np.zeros((len(praise), 1), dtype=np.float32)
+    found = []
+    for members in group(some, blank, likeness):
+        together = [some[index] for index in members]
+        said = praise.iloc[sorted(row for unit in together for row in unit.rows)]
+        persons, groups = people(said), tuple(by_group(said))
+        if len(persons) >= least or groups:
+            found.append(
+                Strength(_name(together), len(persons), groups, tuple(said["statement_id"]),
+                         tuple(quotes(said, np.zeros((len(said), 1)), 3)))
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda s: (-s.respondents, -len(s.groups), s.name)))
+
+
+def _name(together: list[Unit]) -> str:
+    members = [Member(unit.text, unit.lemmas, max(1, unit.people)) for unit in together]
+    named = best_name(members, "praise")
+    return named.name if named else together[0].text
+
+
+def vision(findings: pd.DataFrame, heard: Voices) -> Vision:
+    """Words by people, recurring images, and typical whole sentences."""
+    said = heard.said[heard.said["role"] == "vision"]
+    pairs = {
+        (lemma, person or party or answer)
+        for lemmas, person, party, answer in zip(
+            said["lemmas"], said["respondent"], said["group"], said["answer_id"], strict=True
+        )
+        for lemma in subject_lemmas(lemmas)
+    }
+    counts = Counter(lemma for lemma, _ in pairs)
+    words = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:40]
+    recurring = findings[(findings["kind"] == "vision") & findings["recurring"]]
+    weight = {sid: sum(counts[x] for x in subject_lemmas(lemmas)) / max(1, len(lemmas or [])) for
+              sid, lemmas in zip(said["statement_id"], said["lemmas"], strict=True)}  # fmt: skip
+    texts = dict(zip(said["statement_id"], said["text"], strict=True))
+    ranked = sorted(texts, key=lambda s: (-round(readable(texts[s]) * (1 + weight[s]), 6), s))
+    distinct = {texts[sid].casefold(): sid for sid in reversed(ranked)}
+    sentences = [sid for sid in ranked if distinct[texts[sid].casefold()] == sid][:5]
+    return Vision(tuple(words), tuple(recurring["finding_id"]), tuple(sentences))
+
+
+def swot(
+    findings: pd.DataFrame, praised: tuple[Strength, ...], heard: Voices, answers: pd.DataFrame
+) -> Swot:
+    """Strengths from praise, weaknesses from problems, threats and opportunities from papers.
+
+    A paper's own heading («Угрозы», «Возможности») decides; problems that speak of a threat, a
+    risk or a danger are threats wherever they stand.
+    """
+    problems = findings[(findings["kind"] == "problem") & findings["recurring"]]
+    threat = [any(stem in name.casefold() for stem in _THREATS) for name in problems["name"]]
+    mask = np.array(threat, dtype=bool)
+    weaknesses = [_of_finding(row) for row in problems[~mask].head(_TOP).itertuples()]
+    threats = [_of_finding(row) for row in problems[mask].head(_TOP).itertuples()]
+    return Swot(
+        strengths=tuple(Point(s.name, s.respondents, s.groups, "", s.statement_ids)
+                        for s in praised[:_TOP]),
+        weaknesses=tuple(weaknesses),
+        opportunities=tuple(_under_heading(heard, answers, _CHANCES)),
+        threats=tuple([*threats, *_under_heading(heard, answers, _THREATS)][: 2 * _TOP]),
+    )  # fmt: skip
+
+
+def _of_finding(row) -> Point:  # type: ignore[no-untyped-def]
+    return Point(row.name, int(row.respondents), tuple(json.loads(row.groups)), row.finding_id,
+                 tuple(row.statement_ids))  # fmt: skip
+
+
+def _under_heading(
+    heard: Voices, answers: pd.DataFrame, stems: tuple[str, ...]
+) -> list[Point]:
+    """Items of group papers that stand under a heading or column of such a name."""
+    papers = answers[(answers["kind"] == "proposal") & (answers["status"] == "used")]
+    titles = (papers["heading"].fillna("") + " " + papers["question"].fillna("")).str.casefold()
+    named = np.array([any(stem in title for stem in stems) for title in titles], dtype=bool)
+    here = papers[named]
+    said = heard.said[heard.said["answer_id"].isin(here["answer_id"])]
+    return [
+        Point(row.text, 0, (row.group,), "", (row.statement_id,)) for row in said.itertuples()
+    ][:_TOP]

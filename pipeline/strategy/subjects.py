@@ -1,0 +1,114 @@
+"""What findings and theses are about, and how alike that is: weighted shares of lemmas."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from pipeline.findings.units import subject_lemmas
+from pipeline.naming.lexicon import action_nouns, actions, lemma_class
+from pipeline.naming.words import words
+
+_COMMON = 0.34  # share of a finding's statements that must hold a lemma for it to count
+_CONTENT = ("NOUN", "ADJF", "ADJS", "VERB", "INFN", "PRTF", "PRTS", "ADVB", "NUMR")
+# Words of plans that fit any thesis.
+_OFFICIAL = frozenset(
+    "развитие обеспечение создание повышение улучшение формирование организация реализация "
+    "совершенствование мероприятие условие система территория муниципальный городской округ "
+    "население гражданин объект сфера рамка цель задача программа проект план стратегия качество "
+    "уровень число количество увеличение снижение строительство проведение внедрение меры год "
+    "доступность доступный эффективный эффективность потребность современный "
+    "новокузнецк".split()
+)
+
+
+def lemmas_of(text: str) -> list[str]:
+    """Content lemmas of a plain text (an item of a region's strategy, a name)."""
+    return [word.lemma for word in words(text) if word.pos in _CONTENT or word.abbreviation]
+
+
+class Subjects:
+    """The subjects of findings: finding_id -> lemma -> share of its statements that hold it."""
+
+    def __init__(self, findings: pd.DataFrame, statements: pd.DataFrame) -> None:
+        lemmas = dict(zip(statements["statement_id"], statements["lemmas"], strict=True))
+        spread: Counter[str] = Counter()
+        for values in lemmas.values():
+            spread.update(subject_lemmas(values))
+        top = math.log(2 + len(lemmas))
+        self._rarity = {k: math.log((2 + len(lemmas)) / n) / top for k, n in spread.items()}
+        self.words: dict[str, dict[str, float]] = {}
+        self.traits: dict[str, frozenset[str]] = {}
+        self._holding: dict[str, list[str]] = defaultdict(list)
+        for row in findings.itertuples():
+            self.words[row.finding_id] = self._shares([lemmas[s] for s in row.statement_ids])
+            named = set(lemmas_of(row.name))
+            self.traits[row.finding_id] = action_traits(
+                named.union(*(lemmas[s] for s in row.statement_ids[:5]))
+            )
+            for lemma in self.words[row.finding_id]:
+                self._holding[lemma].append(row.finding_id)
+
+    def _shares(self, many: Sequence[Iterable[str]]) -> dict[str, float]:
+        counts: Counter[str] = Counter()
+        for values in many:
+            counts.update(subject_lemmas(list(values)))
+        return {k: n / len(many) for k, n in sorted(counts.items()) if n / len(many) >= _COMMON}
+
+    def near(self, lemmas: Iterable[str]) -> list[str]:
+        """Ids of findings that share a lemma with `lemmas`, sorted."""
+        found = {fid for lemma in subject_lemmas(list(lemmas)) for fid in self._holding.get(lemma, ())}
+        return sorted(found)
+
+    def likeness(self, lemmas: Iterable[str], finding_id: str) -> float:
+        """0 to 1: how far a text of `lemmas` is about the finding's subject."""
+        ours = {lemma: 1.0 for lemma in subject_lemmas(list(lemmas))}
+        return self._alike(ours, self.words[finding_id])
+
+    def between(self, one: str, other: str) -> float:
+        """0 to 1: how alike the subjects of two findings are."""
+        return self._alike(self.words[one], self.words[other])
+
+    def _alike(self, ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+        shared = math.fsum(
+            min(ours[k], theirs[k]) * self._weight(k) for k in sorted(ours.keys() & theirs.keys())
+        )
+        if not shared:
+            return 0.0
+        masses = [
+            math.fsum(v * self._weight(k) for k, v in sorted(part.items()))
+            for part in (ours, theirs)
+        ]
+        return min(1.0, shared / max(1e-9, 0.65 * min(masses) + 0.35 * max(masses)))
+
+    def _weight(self, lemma: str) -> float:
+        return (0.3 + 0.7 * self._rarity.get(lemma, 1.0)) * (0.25 if lemma in _OFFICIAL else 1.0)
+
+
+def action_traits(lemmas: Iterable[str]) -> frozenset[str]:
+    """Which way a text wants to change things: build, remove, raise, lower; and its action noun."""
+    known = set(lemmas)
+    traits = {
+        name
+        for name in ("build", "remove", "raise", "lower")
+        if not lemma_class(f"{name}_actions").isdisjoint(known)
+    }
+    nouns = {actions()[lemma].split()[-1] for lemma in known if lemma in actions()}
+    return frozenset(traits | {f"do {noun}" for noun in nouns | (known & action_nouns())})
+
+
+def contrary(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True when one wants to build or raise what the other wants to remove or lower."""
+    return any(
+        a in one and b not in one and b in other and a not in other
+        for a, b in (("build", "remove"), ("remove", "build"), ("raise", "lower"), ("lower", "raise"))
+    )
+
+
+def same_action(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True when both name a common action, or one of them names none."""
+    ours, theirs = ({t for t in traits if t.startswith("do ")} for traits in (one, other))
+    return not ours or not theirs or bool(ours & theirs)
