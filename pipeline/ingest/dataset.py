@@ -1,0 +1,275 @@
+"""A dataset's folder to items: find the files, read each aside, understand it, keep the books."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline import tables
+from pipeline.errors import InputError
+from pipeline.ingest.content import Content, Refused
+from pipeline.ingest.frequencies import frequencies_of
+from pipeline.ingest.header import Table, find_table
+from pipeline.ingest.papers import Paper, paper_of, sheet_blocks
+from pipeline.ingest.sandbox import Sandbox
+from pipeline.ingest.sources import Source, find_sources
+from pipeline.ingest.surveys import Understood, items_of, understand
+from pipeline.ingest.waves import match_waves
+from pipeline.settings import Dataset, Settings
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SourceLedger:
+    """What became of one source file."""
+
+    source: str
+    kind: str
+    file_rows: int = 0  # data rows of its tables, or items of a paper
+    rows: int = 0  # things said: cells of open questions, or items of a paper
+    sha256: str = ""
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    refused: str = ""  # why the file was not read, "" if it was
+
+    def plain(self) -> dict[str, Any]:
+        """As a plain dictionary, for run.json."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What everyone said, with personal data still in it; never stored as it is."""
+
+    items: pd.DataFrame
+    frequencies: pd.DataFrame
+    ledger: list[SourceLedger]
+    notes: list[str]
+
+
+@dataclass
+class SourceRead:
+    """One file read and understood."""
+
+    source: Source
+    sha256: str = ""
+    content: Content = field(default_factory=lambda: Content(""))
+    sheets: list[tuple[str, Understood]] = field(default_factory=list)
+    paper: Paper | None = None
+    refused: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def read_dataset(dataset: Dataset, settings: Settings, executor: Executor) -> Ingested:
+    """Read every file of a dataset into items, one for each thing that somebody said.
+
+    Files are read one after another in a limited child process, so `executor` is not used: what
+    the files cost is bounded whatever they hold. Raises InputError if nothing can be read.
+    """
+    reads, notes = read_sources(dataset, settings)
+    records: list[Record] = []
+    counts: list[Record] = []
+    ledger = []
+    for read in reads:
+        said = list(_records(read))
+        records += said
+        for _, understood in read.sheets:
+            counts += frequencies_of(understood, read.source.name)
+        ledger.append(_entry(read, len(said)))
+        notes += [f"{read.source.name}: {note}" for note in read.notes]
+    notes += match_waves(records)
+    _one_spelling(records)
+    items = tables.conform(pd.DataFrame(records, columns=tables.ITEMS.names), "items")
+    frequencies = tables.conform(
+        pd.DataFrame(counts, columns=tables.FREQUENCIES.names), "frequencies"
+    )
+    return Ingested(items, frequencies, ledger, notes)
+
+
+def read_sources(dataset: Dataset, settings: Settings) -> tuple[list[SourceRead], list[str]]:
+    """Every source read and understood, in the order of names; and notes about the folder."""
+    found = find_sources(dataset)
+    reads = []
+    with Sandbox(float(settings.read.timeout_s), settings.read.memory_mb) as sandbox:
+        for source in found.sources:
+            reads.append(_read(source, sandbox, settings.read.max_file_mb))
+    for name, reason in found.refused:
+        reads.append(SourceRead(Source(dataset.folder / name, name, "survey"), refused=reason))
+    _check_columns(dataset, reads)
+    for read in reads:
+        if read.refused:
+            read.notes.insert(0, f"не прочитан: {read.refused}")
+    if reads and all(read.refused for read in reads):
+        first = reads[0]
+        raise InputError(
+            first.refused,
+            file=first.source.name,
+            remedy="Исправьте или замените файл" if len(reads) == 1 else "Ни один файл не прочитан",
+        )
+    if not reads:
+        raise InputError(
+            "в папке нет ни одного файла с данными",
+            file=dataset.folder,
+            remedy="Положите в неё выгрузку анкеты (CSV, XLSX) или документы групп (DOCX)",
+        )
+    return sorted(reads, key=lambda read: read.source.name), found.notes
+
+
+def _read(source: Source, sandbox: Sandbox, max_file_mb: int) -> SourceRead:
+    read = SourceRead(source)
+    try:
+        size = source.path.stat().st_size
+        if size > max_file_mb * 1_000_000:
+            raise Refused(f"файл {size / 1e6:.0f} МБ, предел {max_file_mb} МБ (read.max_file_mb)")
+        read.sha256 = _sha256(source.path)
+        options = {}
+        if source.survey is not None:
+            options = {"encoding": source.survey.encoding, "delimiter": source.survey.delimiter}
+        read.content = sandbox.read(source.path, options)
+        read.notes += read.content.notes
+        if source.kind == "survey":
+            _understand_sheets(read)
+        else:
+            _understand_paper(read)
+    except Refused as refusal:
+        read.refused = str(refusal)
+    except OSError as error:
+        read.refused = f"файл не открывается ({error.strerror})"
+    return read
+
+
+def _understand_sheets(read: SourceRead) -> None:
+    """Sheets with answers become tables; others are set aside with a note."""
+    survey = read.source.survey
+    content = read.content
+    if not content.sheets:
+        content.sheets = list(_document_tables(content))
+        if not content.sheets:
+            read.source = replace(read.source, kind="proposal")
+            _understand_paper(read)
+            return
+    found: list[tuple[str, Table]] = []
+    for sheet in content.sheets:
+        if survey and survey.sheet and sheet.name != survey.sheet:
+            continue
+        if sheet.hidden and len(content.sheets) > 1:
+            read.notes.append(f"скрытый лист «{sheet.name}» не читался")
+            continue
+        if sheet.hidden_rows:
+            read.notes.append(f"скрытых строк {sheet.hidden_rows}: прочитаны вместе с видимыми")
+        table = find_table(sheet, survey.header if survey else 0)
+        if table is not None:
+            found.append((sheet.name, table))
+    if survey and survey.sheet and not found:
+        raise InputError(
+            f"нет листа «{survey.sheet}»",
+            file=read.source.name,
+            remedy=f"Листы книги: {', '.join(sheet.name for sheet in content.sheets)}",
+        )
+    if not found:
+        raise Refused("в файле нет таблицы с ответами")
+    several = len(content.sheets) > 1
+    for name, table in found:
+        understood = understand(table, read.source)
+        label = f"лист «{name}»: " if several else ""
+        if not understood.questions and len(found) > 1:
+            read.notes.append(f"{label}открытых вопросов нет, лист отложен")
+            continue
+        read.sheets.append((name if several else "", understood))
+        read.notes += [label + note for note in (*table.aside, *understood.notes)]
+    if not any(understood.questions for _, understood in read.sheets):
+        read.notes.append("открытых вопросов не найдено; назовите их в dataset.toml")
+
+
+def _document_tables(content: Content) -> list[Any]:
+    """Tables of a document that is named as a survey."""
+    from pipeline.ingest.content import Sheet
+
+    return [
+        Sheet(rows=[[cell.text for cell in row] for row in block.table])
+        for block in content.blocks
+        if block.table
+    ]
+
+
+def _understand_paper(read: SourceRead) -> None:
+    content = read.content
+    if content.sheets:
+        content = replace(content, blocks=list(sheet_blocks(content)))
+    read.paper = paper_of(content, read.source)
+    if not read.paper.records:
+        raise Refused("в файле нет текста предложений")
+    aside = tables.distinct(read.paper.aside)
+    if aside:
+        read.notes.append("отложено: " + "; ".join(aside))
+
+
+def _records(read: SourceRead) -> list[Record]:
+    if read.refused:
+        return []
+    if read.paper is not None:
+        return read.paper.records
+    return [record for name, found in read.sheets for record in items_of(found, read.source, name)]
+
+
+def _entry(read: SourceRead, rows: int) -> SourceLedger:
+    in_tables = sum(len(understood.table.rows) for _, understood in read.sheets)
+    return SourceLedger(
+        source=read.source.name,
+        kind=read.source.kind,
+        file_rows=rows if read.paper is not None else in_tables,
+        rows=rows,
+        sha256=read.sha256,
+        format=read.content.format,
+        encoding=read.content.encoding,
+        delimiter=read.content.delimiter,
+        refused=read.refused,
+    )
+
+
+def _check_columns(dataset: Dataset, reads: list[SourceRead]) -> None:
+    """A column of dataset.toml that no file of its entry has is an error; in some files, a note."""
+    for survey in dataset.surveys:
+        files = [read for read in reads if read.source.survey is survey and not read.refused]
+        tables_read = [(read, found) for read in files for _, found in read.sheets]
+        named = (*survey.questions, *survey.attributes)
+        for name in named:
+            lacking = [read for read, found in tables_read if name in found.missing]
+            if tables_read and len(lacking) == len(tables_read):
+                columns = tables_read[0][1].table.columns
+                raise InputError(
+                    f"нет столбца «{name}», названного в dataset.toml",
+                    file=files[0].source.name,
+                    remedy=_did_you_mean(name, columns),
+                )
+            for read in lacking:
+                read.notes.append(f"нет столбца «{name}»")
+
+
+def _did_you_mean(name: str, columns: list[str]) -> str:
+    from pipeline.errors import did_you_mean
+
+    return did_you_mean(name, columns)
+
+
+def _one_spelling(records: list[Record]) -> None:
+    """Groups and moderators that differ in case alone are one: «Бизнес» and «бизнес»."""
+    for key in ("group", "moderator"):
+        spelt: Mapping[str, str] = {}
+        names = sorted({record[key] for record in records if record[key]}, reverse=True)
+        spelt = {tables.fold(name): name for name in names}  # lower case comes last in this order
+        for record in records:
+            record[key] = spelt.get(tables.fold(record[key]), record[key])
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,91 @@
+"""Closed questions: how often each answer was given, and of how many who answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from pipeline.ingest import columns as kinds
+from pipeline.ingest.columns import Column
+from pipeline.ingest.surveys import Understood
+from pipeline.tables import fold
+
+_YES = {"да", "y", "yes", "1", "true", "истина", "x", "х", "+", "✓", "выбрано", "checked"}
+_NO = {"нет", "n", "no", "0", "false", "ложь", "не выбрано", "unchecked", ""}
+
+
+def frequencies_of(found: Understood, source: str) -> list[dict[str, Any]]:
+    """Rows of FREQUENCIES of one table, in the order of its columns."""
+    rows: list[dict[str, Any]] = []
+    expanded: dict[str, list[int]] = {}
+    for at, column in enumerate(found.columns):
+        if column.kind == kinds.MULTI and column.question:
+            expanded.setdefault(column.question, []).append(at)
+        elif column.kind == kinds.MULTI:
+            rows += _multi(found, at, column, source)
+        elif column.kind in (kinds.SINGLE, kinds.SCALE, kinds.MATRIX) or at in found.attributes:
+            kind = column.kind if column.kind in (kinds.SCALE, kinds.MATRIX) else kinds.SINGLE
+            values = [row[at].strip() for row in found.table.rows]
+            rows += _rows(source, column.name, kind, Counter(filter(None, values)))
+    for question, places in expanded.items():
+        rows += _expanded(found, question, places, source)
+    return rows
+
+
+def _rows(
+    source: str, question: str, kind: str, counts: Counter[str], base: int | None = None
+) -> list[dict[str, Any]]:
+    base = sum(counts.values()) if base is None else base
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        {
+            "source": source,
+            "question": question,
+            "type": kind,
+            "answer": answer,
+            "count": count,
+            "base": base,
+        }
+        for answer, count in ordered
+    ]
+
+
+def _multi(found: Understood, at: int, column: Column, source: str) -> list[dict[str, Any]]:
+    counts: Counter[str] = Counter()
+    base = 0
+    for row in found.table.rows:
+        cell = row[at].strip()
+        if cell:
+            base += 1
+            counts.update(set(chosen(cell, column)))
+    return _rows(source, column.name, kinds.MULTI, counts, base)
+
+
+def chosen(cell: str, column: Column) -> list[str]:
+    """The options in a cell; an option may itself hold the separator. The rest are own words."""
+    left, found = cell, []
+    for option in column.options:  # longest first
+        if column.separator in option and option in left:
+            found.append(option)
+            left = left.replace(option, column.separator, 1)
+    return found + [part.strip() for part in left.split(column.separator) if part.strip()]
+
+
+def _expanded(
+    found: Understood, question: str, places: list[int], source: str
+) -> list[dict[str, Any]]:
+    """A multi-select of one column an option: an option counts where it is ticked."""
+    counts: Counter[str] = Counter()
+    base = 0
+    for row in found.table.rows:
+        ticked = [
+            found.columns[at].option for at in places if _is_ticked(row[at], found.columns[at])
+        ]
+        base += bool(ticked) or any(row[at].strip() for at in places)
+        counts.update(ticked)
+    return _rows(source, question, kinds.MULTI, counts, base)
+
+
+def _is_ticked(cell: str, column: Column) -> bool:
+    value = fold(cell)
+    return value in _YES or value == fold(column.option) or (value not in _NO)

@@ -1,0 +1,121 @@
+"""The outline of a document: which lines are headings, and under which each item stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.ingest.content import Block
+from pipeline.ingest.wording import clean, guess_role
+
+_TITLE = re.compile(
+    r"(предложени|протокол|доклад|рабочая\s+группа|рабочей\s+группы|группа\b|итоги|наработки|тезисы|проект|стратеги|раздаточн|рабочий\s+лист|отч[её]т|лист\s+соглас)",
+    re.I,
+)
+_SURE = 0.75  # a heading whose wording tells a role with this confidence is a question
+
+
+@dataclass
+class Line:
+    """A block that says something, with the headings above it."""
+
+    block: Block
+    headings: list[str] = field(default_factory=list)
+    question: str = ""
+    role: str = "open"
+
+
+def outline(blocks: Sequence[Block], kind: str) -> Iterator[Line]:
+    """The items, paragraphs and tables in order; headings become their context."""
+    stack: list[tuple[int, str, str]] = []  # depth, wording, role or ""
+    for place, block in enumerate(blocks):
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        depth = _heading_depth(block, following, first=place == 0, said=bool(stack))
+        if depth is not None:
+            text = clean(block.text.rstrip(": "))
+            role, confidence = guess_role(text)
+            while stack and stack[-1][0] >= depth:
+                stack.pop()
+            stack.append((depth, text, role if confidence >= _SURE and role != "open" else ""))
+            continue
+        if block.kind == "item":
+            while stack and stack[-1][0] >= 100 + 2 * block.level + 1:
+                stack.pop()
+        yield _line(block, stack)
+
+
+def _line(block: Block, stack: Sequence[tuple[int, str, str]]) -> Line:
+    telling = [(text, role) for _, text, role in stack if role]
+    question, role = telling[-1] if telling else (stack[-1][1] if stack else "", "open")
+    return Line(block, [text for _, text, _ in stack], question, role)
+
+
+def _heading_depth(block: Block, following: Block | None, first: bool, said: bool) -> int | None:
+    """How deep a heading is; None for a line that says something.
+
+    Depths: styled headings 1 to 9, bold lines 20, lines with a colon 30, items that only
+    introduce the items under them 100 and more.
+    """
+    text = block.text.strip()
+    if block.kind == "heading":
+        return max(1, min(block.level, 9))
+    if block.kind in ("table", "note") or not text:
+        return None
+    deeper = following is not None and following.kind == "item" and following.level > block.level
+    if block.kind == "item":
+        introduces = deeper and (text.endswith(":") or _is_name(text))
+        if introduces or _is_numbered_section(block, following):
+            return 100 + 2 * block.level
+        return None
+    if following is None:
+        return None
+    short = len(text) <= 120 and not text.endswith((".", ";", ",", "!"))
+    if block.bold and short:
+        return 10 if first else 20
+    if text.endswith(":") and len(text) <= 250 and following.kind in ("item", "paragraph", "table"):
+        return 30
+    if first and short and (_TITLE.search(text) or len(text.split()) <= 8):
+        return 10
+    letters = [letter for letter in text if letter.isalpha()]
+    shouted = len(letters) >= 4 and all(map(str.isupper, letters)) and len(text.split()) <= 12
+    if short and (shouted or (following.kind in ("item", "table") and _names_a_list(text))):
+        return 20
+    if short and _bare_role(text):
+        return 20
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """True for an item that is a subject («Дороги», «Проблемы») rather than a thought."""
+    return len(text.split()) <= 3 and not text.endswith((".", ";", "!"))
+
+
+def _is_numbered_section(block: Block, following: Block | None) -> bool:
+    """True for «1. Проблемы» before a list or paragraph: a heading typed with a number."""
+    return (
+        following is not None
+        and block.number != "•"
+        and _bare_role(block.text)
+        and (following.kind != "item" or following.number != block.number)
+    )
+
+
+def _names_a_list(text: str) -> bool:
+    return len(text.split()) <= 6 and (
+        guess_role(text)[1] >= _SURE or bool(_TITLE.search(text)) or len(text.split()) <= 4
+    )
+
+
+def _bare_role(text: str) -> bool:
+    """True for «Проблемы», «Наши предложения», «Что предлагаем»: a role named and no more."""
+    return len(text.split()) <= 4 and bool(
+        re.fullmatch(
+            r"(наши|основные|ключевые|главные|выявленные)?\s*"
+            r"(проблемы|предложения|решения|пути\s+решения|мероприятия|меры|задачи|цели|что\s+предлагаем"
+            r"|что\s+делать|что\s+мешает|видение|достижения|сильные\s+стороны|слабые\s+стороны)"
+            r"(\s+(группы|города|и\s+решения))?[:.]?",
+            text.strip(),
+            re.I,
+        )
+    )

@@ -1,0 +1,178 @@
+"""Papers of groups and drafts to items: one a proposal, headings and table columns as context."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipeline.ingest.content import Block, Cell, Content
+from pipeline.ingest.outline import Line, outline
+from pipeline.ingest.readers.prose import blocks_of
+from pipeline.ingest.sources import Source
+from pipeline.ingest.surveys import session_of
+from pipeline.ingest.wording import clean, guess_role
+from pipeline.ingest.worktables import rows_of, slot_of
+from pipeline.tables import short_hash
+
+Record = dict[str, Any]
+_META = re.compile(
+    r"(дата(\s+и\s+место)?(\s+проведения)?|модераторы?|секретарь|присутств\w+|место(\s+проведения)?|группа|рабочая\s+группа|участник\w*"
+    r"|время(\s+проведения)?|сессия|состав(\s+группы)?|председатель|ведущ(ий|ая)|эксперт\w*|подпис\w*|приглаш[её]нн\w+|повестка(\s+дня)?|численность(\s+группы)?)"
+    r"\s*(?:[:–—]|\s-\s)\s*(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SIGNATURE = re.compile(
+    r"[_\s.]*_{3,}.*|.*_{5,}\s*[/(]?.*|(стр(аница)?\.?\s*)?\d+(\s+из\s+\d+)?", re.I
+)
+_LABEL = re.compile(
+    r"(?P<label>проблемы?|причин[аы]|решени[ея]|предложени[ея]|предлагаем|мероприяти[ея]|что\s+сделать|ответственн\w+|исполнител[ьи]|срок\w*|ресурсы?"
+    r"|финансирование|источник\w*(\s+финансирования)?|показател[ьи]|индикаторы?|ожидаемый\s+результат|результат)\s*(?:[:–—]|\s-\s)\s*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass
+class Paper:
+    """The items of a paper and what it says of itself."""
+
+    records: list[Record] = field(default_factory=list)
+    group: str = ""
+    session: str = ""
+    moderator: str = ""
+    aside: list[str] = field(default_factory=list)
+
+
+def paper_of(content: Content, source: Source) -> Paper:
+    """The items of a document in reading order."""
+    paper = Paper()
+    blocks = [block for block in content.blocks if not _is_meta(block, paper)]
+    row_key = ""
+    for line in outline(blocks, source.kind):
+        if line.block.kind == "table":
+            _add_table(paper, line, source)
+            row_key = ""
+            continue
+        row_key = _add_line(paper, line, source, row_key)
+    _finish(paper, source)
+    return paper
+
+
+def _is_meta(block: Block, paper: Paper) -> bool:
+    """True for lines about the session itself; what they say is kept in `paper`."""
+    text = block.text.strip()
+    if block.kind == "table" or not text:
+        return False
+    if _SIGNATURE.fullmatch(text):
+        paper.aside.append("подпись или номер страницы")
+        return True
+    match = _META.fullmatch(text)
+    if not match or len(text) > 300:
+        return False
+    label, value = match[1].casefold(), match["value"].strip(" .")
+    if "модератор" in label or label.startswith("ведущ"):
+        paper.moderator = paper.moderator or value
+    elif "групп" in label and "состав" not in label and "числ" not in label:
+        paper.group = paper.group or value.strip('«»"')
+    elif label.startswith(("дата", "сессия")):
+        paper.session = paper.session or session_of(value)
+    paper.aside.append(f"сведения о заседании: «{label}»")
+    return True
+
+
+def _add_line(paper: Paper, line: Line, source: Source, row_key: str) -> str:
+    """Add a paragraph or list item; labelled lines («Срок: …») belong to the row above."""
+    text = line.block.text.strip()
+    label = _LABEL.fullmatch(text)
+    if label and label["rest"].strip():
+        slot = slot_of(label["label"])
+        if slot and paper.records and row_key:
+            for record in paper.records:
+                if record["row_id"] == row_key:
+                    slots = json.loads(record["slots"])
+                    slots[slot] = "; ".join(
+                        filter(None, [slots.get(slot, ""), label["rest"].strip()])
+                    )
+                    record["slots"] = json.dumps(slots, ensure_ascii=False, sort_keys=True)
+            return row_key
+        role = guess_role(label["label"])[0]
+        if role in ("problem", "solution"):
+            last = paper.records[-1] if paper.records else None
+            continues = row_key and role == "solution" and last and last["row_id"] == row_key
+            key = row_key if continues else short_hash(source.name, len(paper.records), text)
+            _append(paper, line, label["rest"].strip(), label["label"].capitalize(), role, source)
+            paper.records[-1]["row_id"] = key
+            return key
+    _append(paper, line, text, line.question, line.role, source)
+    paper.records[-1]["row_id"] = short_hash(source.name, len(paper.records), text)
+    return str(paper.records[-1]["row_id"])
+
+
+def _append(paper: Paper, line: Line, text: str, question: str, role: str, source: Source) -> None:
+    number = len(paper.records) + 1
+    paper.records.append(
+        {
+            "kind": source.kind,
+            "source": source.name,
+            "locator": f"пункт {number}",
+            "position": number - 1,
+            "question": question,
+            "question_role": role,
+            "respondent": "",
+            "attributes": "{}",
+            "heading": " › ".join(line.headings),
+            "row_id": "",
+            "slots": "{}",
+            "thesis": line.block.number if line.block.number != "•" else "",
+            "text": text,
+        }
+    )
+
+
+def _add_table(paper: Paper, line: Line, source: Source) -> None:
+    for row in rows_of(line.block.table, line.question, line.role):
+        key = short_hash(source.name, len(paper.records), row.key)
+        where = replace(line, headings=[*line.headings, *row.headings])
+        for said in row.said:
+            _append(paper, where, said.text, said.question, said.role, source)
+            record = paper.records[-1]
+            record["slots"] = json.dumps(row.slots, ensure_ascii=False, sort_keys=True)
+            record["thesis"] = row.number
+            record["row_id"] = key
+
+
+def _finish(paper: Paper, source: Source) -> None:
+    """Lay group, session, moderator and thesis ids over the records."""
+    numbers = [record["thesis"] for record in paper.records]
+    own = all(numbers) and len(set(numbers)) == len(numbers)
+    for position, record in enumerate(paper.records, start=1):
+        record["group"] = (source.group or paper.group) if source.kind == "proposal" else ""
+        record["session"] = source.session or paper.session
+        record["moderator"] = source.moderator or paper.moderator
+        if source.kind == "draft":
+            number = record["thesis"] if own else f"{position}"
+            record["thesis"] = number if re.match(r"[^\W\d]", number) else f"Т-{number}"
+        else:
+            record["thesis"] = ""
+
+
+def sheet_blocks(content: Content) -> Iterator[Block]:
+    """Tables of a workbook as blocks of a document, each under the name of its sheet."""
+    for sheet in content.sheets:
+        rows = [row for row in sheet.rows if row]
+        if not rows or sheet.hidden:
+            continue
+        if len(content.sheets) > 1:
+            yield Block("heading", clean(sheet.name), level=1)
+        yield Block(
+            "table",
+            table=[
+                [Cell(_cell_blocks(text), column=at) for at, text in enumerate(row)] for row in rows
+            ],
+        )
+
+
+def _cell_blocks(text: str) -> list[Block]:
+    return blocks_of(text.split("\n"), markdown=False)

@@ -1,0 +1,115 @@
+"""Plain text and Markdown: headings, list items, labelled lines and paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.content import Block, Cell, Content
+
+_ITEM = re.compile(r"(\s*)([-–—•*·▪●○]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\(?[а-яa-z]\))\s+(.*)", re.I)
+_DECIMAL = re.compile(r"(\s*)(\d{1,2}(?:\.\d{1,2})+)\s+(.*)")
+_THESIS = re.compile(r"(\s*)([А-ЯЁA-Z]{1,3}[-–]\d{1,3})[.):]?\s+(.*)")
+
+
+def read_prose(text: str, encoding: str, markdown: bool = False) -> Content:
+    """The blocks of a text; a paragraph may run over several lines."""
+    lines = [line.rstrip().replace("\0", "") for line in text.split("\n")]
+    return Content(
+        format="Markdown" if markdown else "текст",
+        encoding=encoding,
+        blocks=blocks_of(lines, markdown),
+    )
+
+
+def blocks_of(lines: list[str], markdown: bool) -> list[Block]:
+    """Lines put together into blocks."""
+    blocks: list[Block] = []
+    joined = False  # the next plain line continues the last block
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        if not line.strip():
+            joined = False
+            place += 1
+            continue
+        table, used = _pipe_table(lines, place)
+        if table:
+            blocks.append(Block("table", table=table))
+            place += used
+            joined = False
+            continue
+        block = _start(line, markdown, lines[place + 1] if place + 1 < len(lines) else "")
+        if block is None and joined and _continues(blocks[-1], line):
+            blocks[-1].text = f"{blocks[-1].text} {line.strip()}"
+        else:
+            block = block or Block("paragraph", _unmarked(line.strip(), markdown))
+            blocks.append(block)
+        if _is_rule(lines[place + 1] if place + 1 < len(lines) else "") and markdown:
+            place += 1
+        joined = blocks[-1].kind in ("paragraph", "item")
+        place += 1
+    return [block for block in blocks if block.text or block.table]
+
+
+def _start(line: str, markdown: bool, following: str) -> Block | None:
+    """A heading or item that begins at this line; None for plain text."""
+    if markdown:
+        heading = re.match(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$", line)
+        if heading:
+            return Block("heading", heading[2], level=len(heading[1]))
+        if _is_rule(following) and len(line) < 120:
+            return Block("heading", line.strip(), level=1 if "=" in following else 2)
+        if _is_rule(line):
+            return Block("paragraph", "")
+        bold = re.fullmatch(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__):?\s*", line)
+        if bold:
+            return Block("paragraph", bold[1], bold=True)
+    match = _THESIS.match(line) or _DECIMAL.match(line) or _ITEM.match(line)
+    if match and match[3]:
+        indent = len(match[1].expandtabs(4)) // 2
+        number = match[2] if match[2][0] not in "-–—•*·▪●○" else "•"
+        decimal = number.strip("().").count(".") if number[0].isdigit() else 0
+        text = _unmarked(match[3].strip(), markdown)
+        return Block("item", text, level=max(decimal, indent), number=number.strip("()."))
+    return None
+
+
+def _continues(block: Block, line: str) -> bool:
+    """True if a plain line goes on with the block above rather than starting its own."""
+    if block.bold or block.text.endswith(":"):
+        return False
+    labelled = re.match(r"\s*[А-ЯЁ][а-яё ]{2,30}:", line)
+    return not labelled and not (line.strip().endswith(":") and len(line) < 80)
+
+
+def _is_rule(line: str) -> bool:
+    return bool(re.fullmatch(r"\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*", line))
+
+
+def _unmarked(text: str, markdown: bool) -> str:
+    """The text without Markdown's emphasis and links."""
+    if not markdown:
+        return text
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"(\*\*|__|(?<!\w)[*_])(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+
+
+def _pipe_table(lines: list[str], place: int) -> tuple[list[list[Cell]], int]:
+    """A Markdown table that starts here, and how many lines it takes; empty if there is none."""
+    if "|" not in lines[place] or place + 1 >= len(lines):
+        return [], 0
+    if not re.fullmatch(r"\s*\|?(\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*", lines[place + 1]):
+        return [], 0
+    used, rows = 0, []
+    for line in lines[place:]:
+        if "|" not in line:
+            break
+        used += 1
+        if used == 2:
+            continue
+        parts = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+        texts = [re.sub(r"<br\s*/?>", "\n", part.replace("\\|", "|")).strip() for part in parts]
+        rows.append(
+            [Cell([Block("paragraph", _unmarked(t, True))], column=c) for c, t in enumerate(texts)]
+        )
+    return rows, used

@@ -1,0 +1,197 @@
+"""Working tables of groups: «Проблема | Причина | Решение | Ответственный | Срок | Ресурс»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.ingest.content import Block, Cell
+from pipeline.ingest.wording import clean, guess_role
+
+_SLOT_NAMES = (
+    ("cause", r"причин"),
+    ("addressee", r"ответств|исполнит|кто\s"),
+    ("deadline", r"срок|когда"),
+    ("resource", r"ресурс|финанс|источник|стоимост|бюджет|объ[её]м\s+средств|деньги"),
+    ("indicator", r"показат|индикат|результат|критери"),
+)
+
+
+def slot_of(title: str) -> str:
+    """The slot that a column or label names, "" if none."""
+    text = title.casefold().replace("ё", "е")
+    return next((slot for slot, pattern in _SLOT_NAMES if re.search(pattern, text)), "")
+
+
+@dataclass
+class Said:
+    """One proposal of a table row."""
+
+    text: str
+    question: str
+    role: str
+
+
+@dataclass
+class TableRow:
+    """The proposals of one row with what else the row says of them."""
+
+    said: list[Said] = field(default_factory=list)
+    slots: dict[str, str] = field(default_factory=dict)
+    headings: list[str] = field(default_factory=list)
+    number: str = ""
+    key: str = ""
+
+
+_NUMBER = re.compile(r"(№|n|no|номер|п/п|№\s*п\W*п\W*|#|№?\s*тезиса?|код|id)\.?", re.I)
+_ROLE = (
+    ("problem", r"проблем|трудност|что\s+(мешает|не\s+так)|вызов|слаб\w+\s+сторон|недостат"),
+    (
+        "solution",
+        r"решени|предложени|предлага|мероприят|мер[аы]\b|действи|что\s+(с)?делать|задач|новая\s+редакция|инициатив|проект|цел[ьи]\b",
+    ),
+    ("vision", r"видени|образ\s+будущ|желаем"),
+    ("praise", r"сильн\w+\s+сторон|достижени|горд"),
+    ("open", r"тезис|формулировк|содержани|текст|комментари|примечани|мнени|идея|пункт"),
+)
+_CONTEXT = re.compile(r"направлени|сфера|раздел|блок|тема\b|отрасл", re.I)
+_ASIDE = re.compile(
+    r"голос|приоритет|балл|оценк|статус|обоснован|вердикт|группа|модератор|сессия|дата", re.I
+)
+
+
+def rows_of(table: Sequence[Sequence[Cell]], question: str, role: str) -> Iterator[TableRow]:
+    """The rows of a table; `question` and `role` come from the heading above it.
+
+    A cell merged downwards is said once, and the rows beside it are one row.
+    """
+    meanings, start = _header(table, question, role)
+    current: TableRow | None = None
+    context: dict[int, str] = {}
+    for row in table[start:]:
+        if _is_section(row, len(meanings)):
+            if current is not None:
+                yield current
+                current = None
+            context = {-1: clean(row[0].text)}
+            continue
+        continued = any(
+            cell.continued and meanings.get(cell.column, ("", "", ""))[0] in ("problem", "solution")
+            for cell in row
+        )
+        if current is not None and not continued:
+            yield current
+            current = None
+        if current is None:
+            current = TableRow()
+        _fill(current, row, meanings, context)
+    if current is not None:
+        yield current
+
+
+Meaning = tuple[str, str, str]  # what the column is, the question it asks, its slot
+
+
+def _header(
+    table: Sequence[Sequence[Cell]], question: str, role: str
+) -> tuple[dict[int, Meaning], int]:
+    """What each column is, and how many rows the header takes (0: none)."""
+    for at, row in enumerate(table[:4]):
+        meanings = {cell.column: _meaning(clean(cell.text)) for cell in row}
+        known = [m for m in meanings.values() if m[0]]
+        short = all(len(cell.text) <= 90 for cell in row)
+        if (
+            short
+            and (len(known) >= 2 or (known and len(row) == 1))
+            and any(m[0] in ("problem", "solution", "vision", "praise", "open") for m in known)
+        ):
+            return meanings, at + 1
+    width = max((cell.column + cell.columns for row in table for cell in row), default=0)
+    return dict.fromkeys(range(width), (role, question, "")), 0
+
+
+def _meaning(title: str) -> Meaning:
+    text = title.casefold().replace("ё", "е")
+    if not text:
+        return "", "", ""
+    if _NUMBER.fullmatch(text):
+        return "number", title, ""
+    slot = slot_of(text)
+    if slot and not re.match(r"проблем|решени|предложени|мероприят", text):
+        return "slot", title, slot
+    if _CONTEXT.search(text):
+        return "context", title, ""
+    if _ASIDE.search(text) and not re.search(r"предлож|проблем", text):
+        return "aside", title, ""
+    for role, pattern in _ROLE:
+        if re.search(pattern, text):
+            return role, title, ""
+    role, confidence = guess_role(title)
+    return (role, title, "") if confidence >= 0.75 else ("", title, "")
+
+
+def _fill(
+    current: TableRow,
+    row: Sequence[Cell],
+    meanings: dict[int, Meaning],
+    context: dict[int, str],
+) -> None:
+    """Add the cells of one row of the table."""
+    for cell in row:
+        kind, title, slot = meanings.get(cell.column, ("", "", ""))
+        text = cell.text.strip()
+        if kind == "context":
+            if text and not cell.continued:
+                context[cell.column] = text
+        elif cell.continued or not text:
+            continue
+        elif kind == "number":
+            current.number = current.number or text.rstrip(".")
+        elif kind == "slot":
+            current.slots[slot] = "; ".join(filter(None, [current.slots.get(slot, ""), text]))
+        elif kind == "aside":
+            current.slots[title] = text
+        elif not current.number and re.fullmatch(r"\d{1,3}(\.\d+)*\.?", text):
+            current.number = text.rstrip(".")
+        else:
+            role = kind or "open"
+            current.said += [Said(part, title, role) for part in _parts(cell)]
+    current.headings = [context[at] for at in sorted(context)]
+    current.key = current.key or "|".join(said.text for said in current.said)
+
+
+def _parts(cell: Cell) -> Iterator[str]:
+    """The proposals of a cell: its list items, or all of it."""
+    blocks = [block for block in cell.blocks if block.text.strip() or block.table]
+    if any(block.kind == "item" for block in blocks):
+        yield from _items(blocks)
+        return
+    text = "\n".join(block.text.strip() for block in blocks if not block.table)
+    if text:
+        yield text
+    for block in blocks:
+        for row in block.table:
+            for inner in row:
+                if not inner.continued:
+                    yield from _parts(inner)
+
+
+def _items(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if block.table:
+            yield from _parts(Cell([Block("table", table=block.table)]))
+        elif not (block.kind == "paragraph" and block.text.rstrip().endswith(":")):
+            yield block.text.strip()
+
+
+def _is_section(row: Sequence[Cell], width: int) -> bool:
+    """True for a row of one cell over the whole table: a section title inside it."""
+    filled = [cell for cell in row if cell.text.strip()]
+    return (
+        width > 1
+        and len(filled) == 1
+        and not filled[0].continued
+        and (filled[0].columns >= width or (filled[0].column == 0 and len(row) == 1))
+        and len(filled[0].text) <= 120
+    )
