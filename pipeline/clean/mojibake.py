@@ -1,0 +1,63 @@
+"""Text that was read in a wrong encoding: «РџСЂРёРІРµС‚», «Ïðèâåò», «оПХБЕР»."""
+
+from __future__ import annotations
+
+import re
+
+import ftfy
+
+# UTF-8 read as cp1251, cp1252 or Latin-1: the second bytes of Cyrillic letters give pairs such as
+# «РЎ», «С‚», «Ð\x9f», «Ñ€», which no Russian text has twice in a row.
+_UTF8_READ_AS_OTHER = re.compile(
+    "(?:[РС][\u0080-\u00bf\u0402-\u040f\u0450-\u045f\u0490\u0491\u2010-\u20ac\u2116\u2122]){2}"
+    "|(?:[РС][А-ЯЁа-яё\u0080-\u00bf\u0402-\u040f\u0450-\u045f\u0490\u0491\u2010-\u20ac\u2116\u2122]){4}"
+    "|(?:[ÐÑ].){2}"
+)
+_LATIN_ACCENTS = re.compile("[À-ÿ¨¸]")
+_RUSSIAN_LOWER = re.compile("[а-яё]")
+_RUSSIAN_UPPER = re.compile("[А-ЯЁ]")
+
+# The twenty most frequent pairs of letters of Russian words (share of pairs in appeals: 24 %).
+_PAIRS = frozenset("ст но то на ен ов ни ра во ко ро по не ет ан ос пр ли ва ал".split())
+
+
+def fix_mojibake(text: str) -> str:
+    """Text as it was written; text without signs of a wrong encoding is returned as it is.
+
+    UTF-8 read as a one-byte encoding is left to ftfy; one-byte encodings read as each other
+    (cp1251 as Latin-1, KOI8-R as cp1251 and back), which ftfy does not treat, are turned back
+    only when the result has far more of the frequent Russian letter pairs.
+    """
+    if _UTF8_READ_AS_OTHER.search(text):
+        fixed = ftfy.fix_encoding(text)
+        if fixed != text:
+            return fixed
+    return _swap_one_byte(text)
+
+
+def _swap_one_byte(text: str) -> str:
+    accents, letters = len(_LATIN_ACCENTS.findall(text)), sum(map(str.isalpha, text))
+    if accents >= 3 and accents > 0.6 * letters:
+        return _better(text, (("latin-1", "cp1251"), ("cp1252", "cp1251")))
+    upper, lower = len(_RUSSIAN_UPPER.findall(text)), len(_RUSSIAN_LOWER.findall(text))
+    # KOI8-R read as cp1251 turns case over: «привет» is «ОПХБЕР»
+    if upper + lower >= 6 and _pair_share(text) < 0.04:
+        return _better(text, (("cp1251", "koi8-r"), ("koi8-r", "cp1251"), ("cp1251", "cp866")))
+    return text
+
+
+def _better(text: str, ways: tuple[tuple[str, str], ...]) -> str:
+    best, best_share = text, max(0.12, 2 * _pair_share(text))
+    for wrong, right in ways:
+        try:
+            tried = text.encode(wrong).decode(right)
+        except UnicodeError:
+            continue
+        if _pair_share(tried) > best_share:
+            best, best_share = tried, _pair_share(tried)
+    return best
+
+
+def _pair_share(text: str) -> float:
+    pairs = [a + b for a, b in zip(text.lower(), text.lower()[1:], strict=False) if a.isalpha()]
+    return sum(pair in _PAIRS for pair in pairs) / len(pairs) if pairs else 0.0
