@@ -56,7 +56,7 @@ class Sandbox:
         try:
             child.stdin.write(json.dumps(task).encode("ascii") + b"\n")
             child.stdin.flush()
-            return self._collect(time.monotonic() + self.timeout_s)
+            return self._collect(self.timeout_s + path.stat().st_size / 1e6)
         except (BrokenPipeError, EOFError) as error:
             code = child.wait()
             self._stop()
@@ -67,7 +67,7 @@ class Sandbox:
             raise Refused("файл повреждён: программа чтения остановилась на нём") from error
         except TimeoutError:
             self._stop()
-            raise Refused(f"файл читался дольше {self.timeout_s:g} с") from None
+            raise Refused(f"файл не удалось прочесть за {self.timeout_s:g} с") from None
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._child is not None and self._child.poll() is None:
@@ -115,10 +115,12 @@ class Sandbox:
             raise EOFError
         return frame
 
-    def _collect(self, until: float) -> Content:
+    def _collect(self, silence_s: float) -> Content:
+        """Frames until the end; TimeoutError after a silence or after twelve of them in all."""
         content = Content("")
+        latest = time.monotonic() + 12 * silence_s
         while True:
-            frame = self._next(until)
+            frame = self._next(min(latest, time.monotonic() + silence_s))
             if "refused" in frame:
                 raise Refused(frame["refused"])
             if "start" in frame:

@@ -73,6 +73,7 @@ class Archive:
         for info in self._zip.infolist():
             if info.flag_bits & 1:
                 raise Refused("файл защищён паролем: снимите пароль и сохраните заново")
+            limits.alive()
             unpacked += self._check_part(info, limits.MAX_UNPACKED - unpacked)
         packed = self._path.stat().st_size
         if unpacked > limits.MIN_SUSPECT and unpacked > limits.MAX_RATIO * packed:

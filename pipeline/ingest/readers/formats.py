@@ -174,6 +174,7 @@ def _count(file: BinaryIO, packed: int) -> int:
     unpacked = 0
     while chunk := file.read(1 << 20):
         unpacked += len(chunk)
+        limits.alive()
         if unpacked > limits.MAX_UNPACKED:
             raise Refused("архив распаковывается сверх предела: похоже на «бомбу»")
         if unpacked > limits.MIN_SUSPECT and unpacked > limits.MAX_RATIO * packed:

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pipeline.ingest.content import Refused, Row
@@ -68,6 +68,15 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
         raise Refused("файл пытался сделать недозволенное")
     if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
         raise Refused("файл пытался сделать недозволенное")
+
+
+on_alive: list[Callable[[], None]] = []
+
+
+def alive() -> None:
+    """Tell the parent that a long reading goes on."""
+    for tell in on_alive:
+        tell()
 
 
 _watched = False

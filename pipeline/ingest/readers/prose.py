@@ -21,6 +21,11 @@ def read_prose(text: str, encoding: str, markdown: bool = False) -> Content:
     )
 
 
+def starts_item(line: str) -> bool:
+    """True if the line begins with a bullet, a number or the id of a thesis."""
+    return any(pattern.match(line) for pattern in (_THESIS, _DECIMAL, _ITEM))
+
+
 def blocks_of(lines: list[str], markdown: bool) -> list[Block]:
     """Lines put together into blocks."""
     blocks: list[Block] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from pipeline.ingest.content import Content, Refused, Row, Sheet
 from pipeline.ingest.readers import limits
 from pipeline.ingest.readers.archive import Archive
+from pipeline.ingest.readers.values import text_of
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,4})(\d{1,8})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"')
@@ -90,20 +90,4 @@ def _column(letters: bytes) -> int:
 
 def _texts(rows: Iterable[Iterable[Any]]) -> Iterator[Row]:
     for row in rows:
-        yield [_text(value) for value in row]
-
-
-def _text(value: Any) -> str:
-    """The value as text: numbers without «.0», dates by ISO 8601, truth in Russian."""
-    if isinstance(value, str):
-        return value.replace("_x000D_", "").replace("\r\n", "\n").replace("\0", "")
-    if isinstance(value, bool):
-        return "ИСТИНА" if value else "ЛОЖЬ"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
-        return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return "" if value is None else str(value)
+        yield [text_of(value) for value in row]

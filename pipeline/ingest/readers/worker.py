@@ -25,6 +25,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints cannot break the frames
     limits.lock_down()
+    limits.on_alive.append(lambda: _send(out, {"alive": True}))
     _send(out, {"ready": os.getpid()})
     for line in sys.stdin.buffer:
         task = json.loads(line)
