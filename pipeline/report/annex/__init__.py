@@ -1,0 +1,35 @@
+"""`strategy.docx`: the annex «Учёт мнения жителей», made to be handed over."""
+
+from __future__ import annotations
+
+from pipeline.report.annex import agreement, directions, front, method, places, portrait, rest
+from pipeline.report.paper import Paper
+from pipeline.report.result import Result
+from pipeline.report.typography import date
+from pipeline.vocabulary import EDITION_MARKS
+
+_PARTS = (
+    front.summary,
+    method.method,
+    directions.directions,
+    agreement.consensus,
+    portrait.vision,
+    portrait.strengths,
+    portrait.swot,
+    agreement.coverage,
+    places.districts,
+    places.sessions,
+    rest.rare_voices,
+    rest.glossary,
+)
+
+
+def strategy_docx(result: Result) -> bytes:
+    """The annex as a Word document; equal results give equal bytes."""
+    mark = EDITION_MARKS[result.edition]
+    running = f"{result.title}. Учёт мнения жителей · {date(result.date)} · {mark}"
+    paper = Paper(f"{result.title}. Учёт мнения жителей", "veche", result.date, running)
+    front.title_page(paper, result)
+    for part in _PARTS:
+        part(paper, result)
+    return paper.bytes()

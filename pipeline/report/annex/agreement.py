@@ -1,0 +1,113 @@
+"""Who agrees with whom, and how the draft handed out to the groups stands against the voices."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from pipeline.report.figures import Figures
+from pipeline.report.paper import Line, Paper
+from pipeline.report.result import Result
+from pipeline.report.typography import counted
+from pipeline.vocabulary import CONSENSUS_NOTES, FINDING_TITLES, VERDICT_TITLES
+
+_ROWS = 40
+_SIGNS = {"за": "за", "против": "против", "за и против": "за и против", "": "·"}
+_FIXED = ("finding_id", "kind", "name", "consensus", "opposed")
+
+
+def consensus(paper: Paper, result: Result) -> None:
+    """Findings against residents and groups: for, against, silent."""
+    matrix = result.strategy.matrix
+    if matrix.empty:
+        return
+    paper.heading("Согласие и разногласия")
+    tally = Counter(matrix["consensus"])
+    paper.bullets(
+        [f"«{name}» — {note}: {counted(tally[name], 'вывод', 'вывода', 'выводов')}"
+         for name, note in CONSENSUS_NOTES.items() if tally[name]]
+    )  # fmt: skip
+    voices = [column for column in matrix.columns if column not in _FIXED]
+    figures = Figures(result)
+    rows = []
+    for row in matrix.head(_ROWS).to_dict("records"):
+        people = result.finding[row["finding_id"]].respondents
+        cells = [
+            f"{_SIGNS[row[voice]]}, {figures.count(people)}"
+            if voice == "жители" and row[voice] == "за"
+            else _SIGNS[row[voice]]
+            for voice in voices
+        ]
+        name = [Line(row["name"], "strong"), Line(FINDING_TITLES[row["kind"]].lower(), "muted")]
+        rows.append([name, *cells, row["consensus"]])
+    paper.table(
+        "Кто за и кто против (точка — не высказывались; у жителей — число людей)",
+        [("Вывод", 34), *((voice.capitalize(), 54 / len(voices)) for voice in voices),
+         ("Отметка", 15)],
+        rows,
+    )  # fmt: skip
+    if len(matrix) > _ROWS:
+        paper.text(f"Показаны первые {_ROWS} из {len(matrix)}; все — в strategy.xlsx.", "Note")
+    _conflicts(paper, result, figures)
+
+
+def _conflicts(paper: Paper, result: Result, figures: Figures) -> None:
+    pairs = [p for p in result.strategy.oppositions
+             if result.finding[p.finding_id].consensus == "конфликт"]  # fmt: skip
+    if not pairs:
+        return
+    paper.heading("За и против рядом", 2)
+    for pair in pairs[:10]:
+        one, other = result.finding[pair.finding_id], result.finding[pair.against_id]
+        paper.table(
+            f"{one.name} — {other.name}",
+            [("За", 50), ("Против", 50)],
+            [[figures.support(one), figures.support(other)],
+             [[Line(f"«{figures.quote(q)}»", "quote") for q in f.quotes[:3]] for f in (one, other)]],
+        )  # fmt: skip
+
+
+def coverage(paper: Paper, result: Result) -> None:
+    """Theses of the draft, what people demand and the draft lacks, and the region's strategy."""
+    if not result.strategy.has_draft and result.strategy.region is None:
+        return
+    paper.heading("Учёт наработок")
+    figures = Figures(result)
+    if result.strategy.has_draft:
+        _theses(paper, result, figures, "draft", "Тезисы наработок и что о них сказано")
+        _lacking(paper, result, figures)
+    if result.strategy.region is not None:
+        paper.heading("Связь со стратегией региона", 2)
+        paper.text(f"{result.strategy.region.title}. {result.strategy.region.edition}", "Note")
+        _theses(paper, result, figures, "region", "Пункты стратегии региона и что о них сказано")
+
+
+def _theses(paper: Paper, result: Result, figures: Figures, document: str, caption: str) -> None:
+    covered = result.coverage[result.coverage["document"] == document]
+    rows = []
+    for row in covered.itertuples(index=False):
+        names = [result.finding[fid].name for fid in row.finding_ids[:3]]
+        who = [f"{figures.count(row.respondents)} чел."] if row.respondents else []
+        who += [", ".join(json.loads(row.groups))] if json.loads(row.groups) else []
+        rows.append(
+            [row.thesis or "—", row.text, Line(VERDICT_TITLES[row.verdict], "strong"),
+             [Line(name) for name in names] or "—", "; ".join(who) or "—"]
+        )  # fmt: skip
+    paper.table(
+        caption,
+        [("№", 8), ("Тезис", 34), ("Итог", 16), ("Что говорят", 28), ("Кто", 18)],
+        rows,
+    )
+
+
+def _lacking(paper: Paper, result: Result, figures: Figures) -> None:
+    demanded = result.strategy.demanded_not_in_draft
+    paper.heading("О чём говорят, а в наработках этого нет", 2)
+    if not demanded:
+        paper.text("Таких тем нет.")
+    paper.bullets(
+        [f"{result.finding[fid].name} — {figures.support(result.finding[fid])}"
+         for fid in demanded[:20]]
+    )  # fmt: skip
+    if len(demanded) > 20:
+        paper.text(f"и ещё {len(demanded) - 20} — в таблице strategy.xlsx.", "Note")

@@ -1,0 +1,152 @@
+"""Problems and solutions by direction: problem → cause → solution → resource → support → quotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.report.figures import Figures, groups_of
+from pipeline.report.paper import Cell, Line, Paper
+from pipeline.report.result import Result
+from pipeline.report.typography import counted, number, people
+
+_ROWS = 12  # of one direction; the rest is in strategy.xlsx
+_SOLUTIONS, _QUOTES = 4, 3
+
+
+def directions(paper: Paper, result: Result) -> None:
+    """A table of directions, then a section for each."""
+    sections = result.strategy.sections
+    if not sections:
+        return
+    figures = Figures(result)
+    paper.turn(landscape=True)
+    paper.heading("Проблемы и решения по направлениям")
+    paper.text(
+        "В каждой строке — проблема, её причина словами жителей, предложения, которые на неё "
+        "отвечают, и кто за этим стоит. Строки идут по числу людей."
+    )
+    paper.table(
+        "Направления по числу высказавшихся",
+        [("Направление", 46), ("Чел.", 10), ("Проблем", 12), ("Предложений", 14),
+         ("Самое частое", 50)],
+        [_direction_row(result, figures, section) for section in sections],
+    )  # fmt: skip
+    for section in sections:
+        _section(paper, result, figures, section)
+    _unmatched(paper, result, figures)
+    paper.turn(landscape=False)
+
+
+def _direction_row(result: Result, figures: Figures, section: Any) -> list[Cell]:
+    problems = [row for row in section.rows if row.problem_id]
+    solutions = {sid for row in section.rows for sid in row.solution_ids}
+    first = result.finding[problems[0].problem_id].name if problems else "—"
+    return [
+        Line(result.direction(section.direction), "strong"),
+        Line(figures.count(section.respondents), "figure"),
+        Line(number(len(problems)), "figure"),
+        Line(number(len(solutions)), "figure"),
+        first,
+    ]
+
+
+def _section(paper: Paper, result: Result, figures: Figures, section: Any) -> None:
+    title = result.direction(section.direction)
+    paper.heading(title, 2)
+    shown = section.rows[:_ROWS]
+    paper.table(
+        f"{title}: проблемы и решения",
+        [("№", 3), ("Проблема и причина", 25), ("Что предлагают", 27), ("Чем и кем", 14),
+         ("Кто поддерживает", 18), ("Словами людей", 34)],
+        [_row(result, figures, row, place) for place, row in enumerate(shown, start=1)],
+    )  # fmt: skip
+    if len(section.rows) > _ROWS:
+        left = counted(len(section.rows) - _ROWS, "строка", "строки", "строк")
+        paper.text(f"Ещё {left} этого направления — в таблице strategy.xlsx.", "Note")
+
+
+def _row(result: Result, figures: Figures, row: Any, place: int) -> list[Cell]:
+    solutions = [result.finding[sid] for sid in row.solution_ids]
+    return [
+        str(place),
+        _problem(result, figures, row),
+        _solutions(figures, solutions),
+        _means(row),
+        _support(figures, row),
+        [
+            line
+            for sid in row.quotes[:_QUOTES]
+            for line in (
+                Line(f"«{figures.quote(sid)}»", "quote"),
+                Line(figures.source(sid), "muted"),
+            )
+        ],
+    ]
+
+
+def _problem(result: Result, figures: Figures, row: Any) -> list[Line]:
+    if not row.problem_id:
+        return [Line("Проблема не названа", "muted")]
+    problem = result.finding[row.problem_id]
+    lines = [Line(problem.name, "strong"), Line(figures.support(problem), "muted")]
+    if row.causes:
+        lines.append(Line(f"Причина: {'; '.join(row.causes)}"))
+    return lines
+
+
+def _solutions(figures: Figures, solutions: list[Any]) -> list[Line]:
+    if not solutions:
+        return [Line("Предложений нет", "muted")]
+    lines = []
+    for solution in solutions[:_SOLUTIONS]:
+        lines.append(Line(solution.name, "strong"))
+        lines.append(Line(figures.support(solution), "muted"))
+    if len(solutions) > _SOLUTIONS:
+        lines.append(Line(f"и ещё {len(solutions) - _SOLUTIONS}", "muted"))
+    return lines
+
+
+def _means(row: Any) -> list[Line]:
+    pairs = (("Ресурс", row.resources), ("Исполнитель", row.responsible), ("Срок", row.deadlines))
+    lines = [Line(f"{title}: {'; '.join(values)}") for title, values in pairs if values]
+    return lines or [Line("не названы", "muted")]
+
+
+def _support(figures: Figures, row: Any) -> list[Line]:
+    lines = []
+    if row.respondents:
+        lines.append(Line(f"Жители: {figures.count(row.respondents)} чел.", "strong"))
+    if row.groups:
+        lines.append(Line(f"Группы: {', '.join(row.groups)}"))
+    verdicts = [figures.result.finding[i].consensus for i in (row.problem_id, *row.solution_ids) if i]
+    lines.append(Line("Есть и за, и против" if "конфликт" in verdicts else verdicts[0].capitalize(),
+                      "muted"))  # fmt: skip
+    return lines
+
+
+def _unmatched(paper: Paper, result: Result, figures: Figures) -> None:
+    for title, ids, empty in (
+        ("Проблемы, на которые никто не предложил решения",
+         result.strategy.problems_without_solution,
+         "Таких нет: на каждую повторяющуюся проблему есть хотя бы одно предложение."),
+        ("Предложения, которые не отвечают ни на одну названную проблему",
+         result.strategy.solutions_without_problem,
+         "Таких нет."),
+    ):  # fmt: skip
+        paper.heading(title, 2)
+        if not ids:
+            paper.text(empty)
+        paper.bullets([_listed(result, figures, fid) for fid in ids[:20]])
+        if len(ids) > 20:
+            paper.text(f"и ещё {len(ids) - 20} — в таблице strategy.xlsx.", "Note")
+
+
+def _listed(result: Result, figures: Figures, finding_id: str) -> str:
+    finding = result.finding[finding_id]
+    groups = groups_of(finding)
+    voices = [people(finding.respondents)] if not result.public else [
+        f"{figures.count(finding.respondents)} чел."
+    ]
+    if groups:
+        voices.append(f"группы: {', '.join(groups)}")
+    return f"{finding.name} — {'; '.join(voices)}"

@@ -1,0 +1,76 @@
+"""The title page with the contents, and the summary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.report.figures import Figures, groups_of
+from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke
+from pipeline.report.paper import Line, Paper
+from pipeline.report.result import Result
+from pipeline.report.typography import date, listed
+from pipeline.vocabulary import CONSENSUS_NOTES, EDITION_MARKS
+
+_TOP = 7
+
+
+def title_page(paper: Paper, result: Result) -> None:
+    """Title, edition, date, the main figures and the contents."""
+    facts = overview(result)
+    paper.text("Приложение к стратегии социально-экономического развития", "Subtitle")
+    paper.text(result.title, "Title")
+    paper.text("Учёт мнения жителей и рабочих групп", "Subtitle")
+    sessions = f" · сессии {listed(date(s) for s in facts.sessions)}" if facts.sessions else ""
+    paper.text(f"{date(result.date)}{sessions}", "Note")
+    paper.text(EDITION_MARKS[result.edition].capitalize(), "Mark")
+    paper.contents()
+    paper.page_break()
+
+
+def summary(paper: Paper, result: Result) -> None:
+    """What people said, in one page."""
+    figures, facts = Figures(result), overview(result)
+    paper.heading("Коротко о главном")
+    paper.text(f"{who_spoke(facts)} {what_was_found(facts)}", "Lead")
+    for kind, title, verb in (
+        ("problem", "Что беспокоит жителей сильнее всего", "Проблема"),
+        ("solution", "Что предлагают сделать", "Предложение"),
+    ):
+        chosen = top(result, kind, _TOP)
+        if chosen:
+            paper.heading(title, 2)
+            _leaders(paper, figures, verb, chosen)
+    shared = [f for kind in ("problem", "solution") for f in top(result, kind, 1000)
+              if f.consensus == "общее"][:5]  # fmt: skip
+    if shared:
+        paper.heading("В чём жители и рабочие группы согласны", 2)
+        paper.text(f"Отметка «общее» значит: {CONSENSUS_NOTES['общее']}.")
+        paper.bullets([f"{f.name} ({figures.count(f.respondents)} чел.; группы: "
+                       f"{listed(groups_of(f))})" for f in shared])  # fmt: skip
+    paper.heading("Что в этих выводах ненадёжно", 2)
+    paper.bullets(unsure(result) or ["Замечаний к надёжности нет."])
+
+
+def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> None:
+    what = "проблемы" if title == "Проблема" else "предложения"
+    base = max(f.base for f in chosen)
+    rows = [
+        [
+            str(place),
+            [Line(f.name, "strong"), *_first_quote(figures, f)],
+            Line(figures.count(f.respondents), "figure"),
+            Line(figures.share(f.share, f.respondents), "figure"),
+            Line(figures.spread(f), "figure"),
+            ", ".join(groups_of(f)) or "—",
+        ]
+        for place, f in enumerate(chosen, start=1)
+    ]
+    paper.table(
+        f"Самые частые {what} (основание: {figures.count(base)} ответивших)",
+        [("№", 4), (title, 44), ("Чел.", 8), ("Доля", 9), ("Разброс", 14), ("Группы", 21)],
+        rows,
+    )
+
+
+def _first_quote(figures: Figures, finding: Any) -> list[Line]:
+    return [Line(f"«{figures.quote(quote)}»", "quote") for quote in finding.quotes[:1]]

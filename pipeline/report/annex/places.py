@@ -1,0 +1,70 @@
+"""What districts name more often than the rest, and what changed between sessions."""
+
+from __future__ import annotations
+
+from pipeline.findings.support import FEW
+from pipeline.report.figures import Figures
+from pipeline.report.paper import Line, Paper
+from pipeline.report.result import Result
+from pipeline.report.typography import date
+from pipeline.vocabulary import CHANGE_TITLES, FINDING_TITLES
+
+_SHOWN = 5
+
+
+def districts(paper: Paper, result: Result) -> None:
+    """The most named problems of each district, and which of them stand out."""
+    profile = result.strategy.districts
+    problems = profile[profile["kind"] == "problem"]
+    if problems.empty:
+        return
+    figures = Figures(result)
+    paper.heading("Районы")
+    paper.text(
+        f"Жирным выделено то, что в районе называют заметно чаще или реже, чем в остальных (разница "
+        f"больше случайной, в обоих основаниях не меньше {FEW} человек). Где ответов меньше, "
+        "сравнивать нельзя."
+    )
+    rows = []
+    for value, part in problems.groupby("value", sort=True):
+        base = int(part["base"].max())
+        ranked = part.sort_values(["respondents", "finding_id"], ascending=[False, True])
+        lines = [
+            Line(
+                f"{row.name} — {figures.share(row.share, row.respondents)} "
+                f"(в остальных {figures.share(row.share_elsewhere, row.base)})",
+                "strong" if row.distinct else "plain",
+            )
+            for row in ranked.head(_SHOWN).itertuples(index=False)
+        ]
+        few = [Line("мало ответов", "muted")] if base < FEW else []
+        rows.append([Line(str(value), "strong"), [Line(figures.count(base), "figure"), *few], lines])
+    paper.table(
+        f"Что называют в районах («{result.strategy.place}»)",
+        [("Район", 24), ("Ответили, чел.", 14), ("Проблемы, доля ответивших", 62)],
+        rows,
+    )
+
+
+def sessions(paper: Paper, result: Result) -> None:
+    """How many voices named each finding in each session."""
+    names, table = result.strategy.session_names, result.strategy.sessions
+    if len(names) < 2 or table.empty:
+        return
+    paper.heading("Что изменилось между сессиями")
+    paper.text(
+        "Число голосов: людей и рабочих групп, каждый считается один раз за сессию. Отметка "
+        "сравнивает последнюю сессию с предыдущей."
+    )
+    figures = Figures(result)
+    shown = [row for row in table.to_dict("records") if row["change"] != "same"][:25]
+    if not shown:
+        paper.text("Заметных изменений нет.")
+        return
+    paper.table(
+        "Выводы, которые стали называть чаще или реже",
+        [("Вывод", 50), *((date(name), 30 / len(names)) for name in names), ("Изменение", 20)],
+        [[[Line(row["name"], "strong"), Line(FINDING_TITLES[row["kind"]].lower(), "muted")],
+          *(Line(figures.count(row[name]), "figure") for name in names),
+          CHANGE_TITLES[row["change"]]] for row in shown],
+    )  # fmt: skip

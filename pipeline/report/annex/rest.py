@@ -1,0 +1,50 @@
+"""Rare voices and the glossary."""
+
+from __future__ import annotations
+
+from pipeline.report.figures import Figures
+from pipeline.report.glossary import TERMS
+from pipeline.report.paper import Line, Paper
+from pipeline.report.result import Result
+from pipeline.report.typography import number
+from pipeline.vocabulary import FINDING_TITLES
+
+_SHOWN = 60
+
+
+def rare_voices(paper: Paper, result: Result) -> None:
+    """What fewer people said: kept, since a rare thought may be the best one."""
+    rare = [result.finding[fid] for fid in result.strategy.rare]
+    rare = [f for f in rare if f.kind in ("problem", "solution", "against")]
+    if not rare:
+        return
+    paper.heading("Редкие голоса")
+    if result.public:
+        paper.text(
+            f"Ещё {number(len(rare))} мыслей назвали немногие. В редакции для публикации они не "
+            "приводятся, чтобы нельзя было узнать человека."
+        )
+        return
+    figures = Figures(result)
+    paper.text(
+        "Названо слишком редко, чтобы считать повторяющимся. Здесь бывают и случайности, и самые "
+        "дельные мысли: прочитайте их глазами."
+    )
+    paper.table(
+        "Редкие голоса",
+        [("Что", 18), ("Словами людей", 56), ("Направление", 26)],
+        [[FINDING_TITLES[f.kind], Line(f"«{figures.quote(f.quotes[0])}»", "quote"),
+          Line(result.direction(f.direction), "muted")] for f in rare[:_SHOWN] if f.quotes],
+    )  # fmt: skip
+    if len(rare) > _SHOWN:
+        paper.text(f"Показаны {_SHOWN} из {number(len(rare))}; все — в strategy.xlsx.", "Note")
+
+
+def glossary(paper: Paper, result: Result) -> None:
+    """The words of this document."""
+    paper.heading("Словарь")
+    paper.table(
+        "Что значат слова этого документа",
+        [("Слово", 26), ("Значение", 74)],
+        [[Line(term, "strong"), meaning] for term, meaning in TERMS],
+    )

@@ -1,0 +1,74 @@
+"""Figures as they are printed: the working edition exactly, the public one rounded."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pipeline.report.result import Result
+from pipeline.report.typography import date, interval, number, percent
+
+ROUND_TO = 5  # the public edition rounds counts of people to fives, shares to whole percents
+
+
+class Figures:
+    """Says counts, shares and sources of one result in its edition."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+
+    def count(self, people: int) -> str:
+        """A count of people."""
+        if not self.result.public:
+            return number(people)
+        if people < self.result.min_cell:
+            return f"менее {self.result.min_cell}" if people else "0"
+        return number(ROUND_TO * round(people / ROUND_TO))
+
+    def share(self, share: float, people: int) -> str:
+        """A share; the public edition keeps that of few people to itself."""
+        if not self.result.public:
+            return percent(share)
+        return "—" if 0 < people < self.result.min_cell else percent(share, 0)
+
+    def spread(self, finding: Any) -> str:
+        """The interval of a finding's share."""
+        if self.result.public:
+            low, high = round(100 * finding.share_low), round(100 * finding.share_high)
+            return f"{low}–{high}\u00a0%"
+        return interval(finding.share_low, finding.share_high)
+
+    def support(self, finding: Any) -> str:
+        """«109 из 400 ответивших, 27,3 % (23,1–31,8 %)»."""
+        if not finding.respondents:
+            return "жители не называли"
+        share = self.share(finding.share, finding.respondents)
+        return (
+            f"{self.count(finding.respondents)} из {self.count(finding.base)} ответивших, "
+            f"{share} ({self.spread(finding)})"
+        )
+
+    def source(self, statement_id: str) -> str:
+        """Who said it: a group and its session, or a resident and the district."""
+        answer = self.result.answer[self.result.statement[statement_id].answer_id]
+        if answer.kind == "proposal":
+            when = f", {date(answer.session)}" if answer.session else ""
+            return f"группа «{answer.group}»{when}"
+        if answer.kind == "draft":
+            return f"наработки, {answer.thesis}" if answer.thesis else "наработки"
+        place = self.result.attributes.get(answer.respondent, {}).get(self.result.strategy.place)
+        return f"житель, {place}" if place and not self.result.public else "житель"
+
+    def quote(self, statement_id: str) -> str:
+        """The exact words."""
+        return str(self.result.statement[statement_id].text)
+
+
+def groups_of(finding: Any) -> dict[str, int]:
+    """Group -> its items in the finding."""
+    return dict(json.loads(finding.groups or "{}"))
+
+
+def slots_of(finding: Any, name: str, most: int = 3) -> list[str]:
+    """The most named values of a slot."""
+    return [str(value) for value, _ in json.loads(finding.slots or "{}").get(name, [])[:most]]

@@ -1,0 +1,101 @@
+"""How the results came about, as sentences and rows that documents and pages share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.report.result import Result
+from pipeline.report.typography import counted, number, percent
+from pipeline.tables import STATUSES
+from pipeline.vocabulary import MODEL_TITLES
+
+
+def ledger_rows(result: Result) -> tuple[list[str], list[list[Any]]]:
+    """Statuses that occur, and a row per source: name, all records, records by status; a total."""
+    ledger: Mapping[str, Any] = result.run.get("ledger", {})
+    present = [s for s in STATUSES if any(entry["status"].get(s) for entry in ledger.values())]
+    rows: list[list[Any]] = [
+        [source, entry["rows"], *(entry["status"].get(status, 0) for status in present)]
+        for source, entry in sorted(ledger.items())
+    ]
+    if len(rows) > 1:
+        rows.append(["Всего", *(sum(column) for column in list(zip(*rows, strict=True))[1:])])
+    return present, rows
+
+
+def cleaning(result: Result) -> str:
+    """What was set aside and why, in words."""
+    status = Counter(result.answers["status"])
+    total, aside = len(result.answers), len(result.answers) - status["used"]
+    text = (
+        f"Ни одна запись не потеряна: из {counted(total, 'записи', 'записей', 'записей')} в разбор "
+        f"{'вошла' if status['used'] == 1 else 'вошли'} {number(status['used'])}, отложены "
+        f"{number(aside)}."
+    )
+    if status["duplicate"]:
+        text += (
+            f" Повторы ({number(status['duplicate'])}) свёрнуты: человек считается один раз, "
+            "сколько бы сообщений ни отправил."
+        )
+    campaigns = result.answers.loc[result.answers["campaign"].fillna("") != "", "campaign"]
+    if len(campaigns):
+        found = counted(campaigns.nunique(), "кампания", "кампании", "кампаний")
+        text += f" Найдены одинаковые тексты от разных людей: {found}, {number(len(campaigns))} записей."
+    return text
+
+
+def masked_rows(result: Result) -> list[tuple[str, int]]:
+    """What was masked, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for kind, count in zip(result.journal["kind"], result.journal["count"], strict=True):
+        counts[kind] += int(count)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def model_rows(result: Result) -> list[list[str]]:
+    """Task, version and measured accuracy of each model."""
+    rows = []
+    for task, model in sorted(result.run.get("models", {}).items()):
+        if isinstance(model, Mapping):
+            rows.append([MODEL_TITLES.get(task, task), str(model.get("version", "")),
+                         accuracy(model.get("scores") or {})])  # fmt: skip
+    return rows
+
+
+def accuracy(scores: Mapping[str, Any]) -> str:
+    """A model's score with its interval, as a person would say it."""
+    value = scores.get("f1")
+    if not isinstance(value, int | float):
+        return "не измеряется отдельно: проверяется по выводам"
+    low, high = scores.get("low"), scores.get("high")
+    around = f" (от {percent(low, 0)} до {percent(high, 0)})" if low and high else ""
+    return (
+        f"{percent(value, 0)}{around} согласия с разметкой людей (мера F1) на проверочных текстах, "
+        "которых модель не видела"
+    )
+
+
+def counting_rules(result: Result) -> list[str]:
+    """What counts as support, as base, as recurring; the fixed scale of words."""
+    limits = result.run.get("settings", {}).get("findings", {})
+    people, groups = limits.get("people", 3), limits.get("groups", 2)
+    rules = [
+        "Считаются люди, а не сообщения: один человек поддерживает вывод один раз.",
+        "Доля — от тех, кто ответил на вопрос, а не от всех участников и не от всех жителей.",
+        f"Повторяющимся считается то, что назвали не меньше {people} человек или {groups} групп; "
+        "остальное — редкие голоса, они сохранены.",
+        "Рабочая группа — один голос, он никогда не прибавляется к числу людей; тезис наработок, "
+        "переписанный группой дословно, поддержкой не считается.",
+        "«Разброс» — 95-процентный интервал Уилсона: таким он был бы при случайной выборке. Здесь "
+        "выборка не случайная, поэтому это нижняя граница неуверенности.",
+        "Слова о количестве: единицы — меньше 5 %, часть — 5–20 %, многие — 20–50 %, "
+        "большинство — больше половины.",
+    ]
+    if result.public:
+        rules.append(
+            f"В этой редакции числа меньше {result.min_cell} человек не показаны, остальные "
+            "округлены до пяти, доли — до целых процентов."
+        )
+    return rules

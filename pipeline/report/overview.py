@@ -1,0 +1,126 @@
+"""The plain facts that every document opens with: who spoke, how much, and what is unsure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.findings.support import FEW
+from pipeline.report.result import Result
+from pipeline.report.typography import counted, listed, number, people, percent
+
+SELF_SELECTED = (
+    "Ответившие выбрали себя сами: анкета была открытой. Доли относятся к ответившим на вопрос, "
+    "а не ко всем жителям города."
+)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Counts of the run, each recountable from ids."""
+
+    people: int  # distinct respondents who said anything
+    said: int  # things said in questionnaires: cells of open questions, empty ones left out
+    used: int  # of them, taken into the analysis
+    groups: tuple[str, ...]
+    items: int  # items of group papers taken into the analysis
+    theses: int
+    sessions: tuple[str, ...]
+    thoughts: int  # statements of people and groups
+    problems: int  # recurring
+    solutions: int
+    objections: int
+    visions: int
+    rare: int
+
+
+def overview(result: Result) -> Overview:
+    """Count what the first page says."""
+    answers, findings = result.answers, result.findings
+    survey = answers[(answers["kind"] == "survey") & (answers["status"] != "empty")]
+    used = answers[answers["status"] == "used"]
+    drafts = set(answers.loc[answers["kind"] == "draft", "answer_id"])
+    recurring = findings[findings["recurring"]]["kind"].value_counts()
+    return Overview(
+        people=result.strategy.asked,
+        said=len(survey),
+        used=int((used["kind"] == "survey").sum()),
+        groups=result.strategy.groups,
+        items=int((used["kind"] == "proposal").sum()),
+        theses=int((used["kind"] == "draft").sum()),
+        sessions=result.strategy.session_names,
+        thoughts=int((~result.statements["answer_id"].isin(drafts)).sum()),
+        problems=int(recurring.get("problem", 0)),
+        solutions=int(recurring.get("solution", 0)),
+        objections=int(recurring.get("against", 0)),
+        visions=int(recurring.get("vision", 0)),
+        rare=int((~findings["recurring"].astype(bool)).sum()),
+    )
+
+
+def who_spoke(facts: Overview) -> str:
+    """One sentence: how many people and groups said how much."""
+    parts = []
+    if facts.people:
+        answers = counted(facts.said, "ответ", "ответа", "ответов")
+        parts.append(f"{people(facts.people)} дали {answers} на открытые вопросы")
+    if facts.groups:
+        groups = counted(len(facts.groups), "рабочая группа", "рабочие группы", "рабочих групп")
+        items = counted(facts.items, "предложение", "предложения", "предложений")
+        parts.append(f"{groups} ({listed(facts.groups)}) записали {items}")
+    return f"{'; '.join(parts)}." if parts else "Ответов нет."
+
+
+def what_was_found(facts: Overview) -> str:
+    """One sentence: how many recurring problems and solutions came out."""
+    found = [
+        counted(facts.problems, "повторяющаяся проблема", "повторяющиеся проблемы",
+                "повторяющихся проблем"),
+        counted(facts.solutions, "повторяющееся предложение", "повторяющихся предложения",
+                "повторяющихся предложений"),
+    ]  # fmt: skip
+    if facts.objections:
+        found.append(counted(facts.objections, "возражение", "возражения", "возражений"))
+    thoughts = counted(facts.thoughts, "отдельная мысль", "отдельные мысли", "отдельных мыслей")
+    return f"В них {thoughts}, из них собраны {listed(found)}."
+
+
+def top(result: Result, kind: str, most: int) -> list[Any]:
+    """The most supported recurring findings of a kind."""
+    findings = result.findings
+    chosen = findings[(findings["kind"] == kind) & findings["recurring"].astype(bool)]
+    return list(chosen.head(most).itertuples(index=False))
+
+
+def unsure(result: Result) -> list[str]:
+    """What a reader should keep in mind before relying on the figures."""
+    notes = [SELF_SELECTED] if result.strategy.self_selected else []
+    thin = [question for question, count in result.strategy.answered.items() if 0 < count < FEW]
+    if thin:
+        questions = counted(len(thin), "вопрос", "вопроса", "вопросов")
+        notes.append(
+            f"На {questions} ответили меньше {FEW} человек: доли по ним мало что значат."
+        )
+    doubtful = sum("unsure" in (flags or ()) for flags in result.statements["flags"])
+    if doubtful:
+        share = percent(doubtful / max(1, len(result.statements)))
+        notes.append(
+            f"В {number(doubtful)} мыслях ({share}) программа не уверена, проблема это, предложение "
+            "или что-то иное; они помечены для проверки человеком."
+        )
+    shaky = sum("unstable" in (marks or ()) for marks in result.topics["marks"])
+    if shaky:
+        topics = counted(shaky, "тема неустойчива", "темы неустойчивы", "тем неустойчивы")
+        notes.append(f"{topics}: при повторном подсчёте они могут разделиться иначе.")
+    pushed = sum("campaign" in (marks or ()) for marks in result.findings["marks"])
+    if pushed:
+        lines = counted(pushed, "вывод", "вывода", "выводов")
+        notes.append(
+            f"{lines} держатся в основном на одинаковых текстах (похоже на организованный сбор)."
+        )
+    if result.strategy.unspecific:
+        vague = counted(
+            len(result.strategy.unspecific), "мысль просит", "мысли просят", "мыслей просят"
+        )
+        notes.append(f"{vague} о помощи, но не называют дела; в выводы они не вошли.")
+    return notes
