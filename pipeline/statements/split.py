@@ -12,6 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.russian.lemmas import dictionary
 
 Span = tuple[int, int]
 
@@ -29,8 +32,14 @@ DEMANDS = frozenset(
     "надо нужно необходимо пора прошу просим предлагаю предлагаем требую требуем следует стоит "
     "давайте сделайте постройте отремонтируйте почините уберите верните хотелось хочется".split()
 )
+LACKING = frozenset("нет нету хватает недостаёт недостает мало негде некуда отсутствует".split())
+# First words of a piece that leans on what stands before it.
+LEANING = frozenset(
+    "который которая которое которые которых где куда когда если чтобы что как так хотя пока ибо "
+    "чем это этот эта эти его её их она он они там туда особенно например включая кроме вместо "
+    "значит то тоже также причём причем".split()
+)
 LONGEST_ITEM = 9  # tokens of one item of a list such as «дороги, снег и автобусы»
-SHORT = 2  # tokens: «Дороги, благоустройство» has no verb, and may still be a list
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,37 @@ def _coordinated(tokens: Tokens, first: int, stop: int) -> list[Span]:
         pieces = _pieces(first, stop, sorted(cuts))
         if len(pieces) > 1 and _is_list(tokens, pieces):
             return pieces
-    return _pieces(first, stop, [cut for cut in commas if _new_thought(tokens, first, cut, stop)])
+    return _pieces(first, stop, _turns(tokens, first, stop, commas))
+
+
+def _turns(tokens: Tokens, first: int, stop: int, commas: Sequence[int]) -> list[int]:
+    """The commas at which another thought begins: a clause of another role or another matter."""
+    cuts, begin = [], first
+    for number, comma in enumerate(commas):
+        following = commas[number + 1] if number + 1 < len(commas) else stop
+        another = _stands_alone(tokens, begin, comma) and _stands_alone(tokens, comma, following)
+        if another or _new_thought(tokens, begin, comma, stop):
+            cuts.append(comma)
+            begin = comma
+    return cuts
+
+
+def _stands_alone(tokens: Tokens, first: int, stop: int) -> bool:
+    """True for a piece that names a matter of its own: «мест в яслях нет», «плохие дороги».
+
+    «Ездить невозможно» or «где живут люди» lean on what stands before them.
+    """
+    content = _content(tokens, first, stop)
+    if not content or any(tokens.word(index) in LEANING for index in content[:2]):
+        return False
+    nouns = [index for index in content if tokens.pos[index] in {"NOUN", "PROPN"}]
+    subject = any("Case=Nom" in tokens.feats[index] for index in nouns)
+    lacking = any(tokens.word(index) in LACKING for index in content)
+    asked = "VerbForm=Inf" in tokens.feats[content[0]]
+    kind = _kind(tokens, content)
+    return bool(nouns) and (
+        (kind == "thing" and subject) or (kind == "clause" and (subject or lacking)) or asked
+    )
 
 
 def _pieces(first: int, stop: int, cuts: Sequence[int]) -> list[Span]:
@@ -138,8 +177,7 @@ def _kind(tokens: Tokens, content: Sequence[int]) -> str:
         return "clause"
     for index in content:
         if tokens.pos[index] in {"NOUN", "PROPN"}:
-            feats = tokens.feats[index]
-            return "thing" if "Case=Nom" in feats or "Case=Acc" in feats else "other"
+            return "thing" if may_be_nominative(tokens.word(index)) else "other"
         if tokens.pos[index] not in {"ADJ", "DET", "NUM", "ADV", "VERB"}:
             return "other"
     return "other"
@@ -155,6 +193,19 @@ def _new_thought(tokens: Tokens, first: int, comma: int, stop: int) -> bool:
     demands = any(word in DEMANDS for word in lead[:2])
     said = {tokens.word(index) for index in before}
     return (turns and _predicate(tokens, after)) or (demands and not said & DEMANDS)
+
+
+@lru_cache(maxsize=100_000)
+def may_be_nominative(word: str) -> bool:
+    """True when some reading of a noun is in the nominative: «дороги», not «тротуаров».
+
+    The dictionary is asked and not the tagger, which takes the «дороги» of a bare list for a
+    genitive as often as not.
+    """
+    return any(
+        {"NOUN", "nomn"} <= parse.tag.grammemes or not parse.is_known
+        for parse in dictionary().parse(word)
+    )
 
 
 def _predicate(tokens: Tokens, content: Sequence[int]) -> bool:
