@@ -35,7 +35,7 @@ DEMANDS = frozenset(
 LACKING = frozenset("нет нету хватает недостаёт недостает мало негде некуда отсутствует".split())
 # First words of a piece that leans on what stands before it.
 LEANING = frozenset(
-    "который которая которое которые которых где куда когда если чтобы что как так хотя пока ибо "
+    "который где куда когда если чтобы что как так хотя пока ибо "
     "чем это этот эта эти его её их она он они там туда особенно например включая кроме вместо "
     "значит то тоже также причём причем".split()
 )
@@ -140,7 +140,8 @@ def _stands_alone(tokens: Tokens, first: int, stop: int) -> bool:
     «Ездить невозможно» or «где живут люди» lean on what stands before them.
     """
     content = _content(tokens, first, stop)
-    if not content or any(tokens.word(index) in LEANING for index in content[:2]):
+    first_words = {word for i in content[:2] for word in (tokens.word(i), tokens.lemmas[i])}
+    if not content or first_words & LEANING:
         return False
     nouns = [index for index in content if tokens.pos[index] in {"NOUN", "PROPN"}]
     subject = any("Case=Nom" in tokens.feats[index] for index in nouns)
