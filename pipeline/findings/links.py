@@ -8,11 +8,14 @@ about (shared objects, vectors, topic) completes the score.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,6 +34,7 @@ _NEAR = 40  # characters between neighbours
 _SCORE = 0.35  # links below are not shown
 _ALIKE = 0.62  # likeness that links two findings which no voice named together
 _PER_PROBLEM = 8
+_MOST_PAIRS = 400  # of one answer, row or person: who lists everything links nothing
 _EVIDENCE = 8  # statement ids of a link
 
 
@@ -85,8 +89,6 @@ def _score(bond: float, strongest: float, alike: float) -> float:
 
 
 def _names(text: str) -> list[str]:
-    import json
-
     return list(json.loads(text))
 
 
@@ -108,29 +110,27 @@ def _named_together(
 ) -> dict[tuple[str, str], _Pair]:
     """Pairs that one voice named: in an answer, a table row, or two answers of one person."""
     pairs: dict[tuple[str, str], _Pair] = defaultdict(_Pair)
-    said = heard.said[
-        heard.said["role"].isin(("problem", "solution"))
-        & heard.said["statement_id"].isin(list(finding_of))
-    ]
     texts = heard.answers_of["text"].to_dict()
-    for key, scope in (("answer_id", "answer"), ("row_id", "row"), ("respondent", "person")):
-        for value, part in said[said[key] != ""].groupby(key, sort=True):
-            problems, solutions = part[part["role"] == "problem"], part[part["role"] == "solution"]
-            if len(problems) and len(solutions) and len(problems) * len(solutions) <= 400:
-                for one in problems.itertuples():
-                    for other in solutions.itertuples():
-                        bond, answer = _bond(one, other, scope, texts)
-                        voice = one.respondent or one.group or one.answer_id
-                        ends = (finding_of[one.statement_id], finding_of[other.statement_id])
-                        pairs[ends].add(
-                            str(voice), bond, answer, (one.statement_id, other.statement_id)
-                        )
+    for scope in ("answer_id", "row_id", "respondent"):
+        held: dict[str, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
+        for row in heard.rows:
+            key = getattr(row, scope)
+            if key and row.role in ("problem", "solution") and row.statement_id in finding_of:
+                held[key][row.role == "solution"].append(row)
+        for _, (problems, solutions) in sorted(held.items()):
+            if len(problems) * len(solutions) > _MOST_PAIRS:
+                continue
+            for one, other in product(problems, solutions):
+                bond, answer = _bond(one, other, scope, texts)
+                ends = (finding_of[one.statement_id], finding_of[other.statement_id])
+                voice = one.respondent or one.group or one.answer_id
+                pairs[ends].add(voice, bond, answer, (one.statement_id, other.statement_id))
     return dict(pairs)
 
 
-def _bond(one, other, scope: str, texts: Mapping[str, str]) -> tuple[float, str]:  # type: ignore[no-untyped-def]
+def _bond(one: Any, other: Any, scope: str, texts: Mapping[str, str]) -> tuple[float, str]:
     """How closely a voice joins the two statements, and the answer that holds both ("" if two)."""
-    if scope == "row":
+    if scope == "row_id":
         return ROW, str(one.row_id)
     if one.answer_id != other.answer_id:
         return PERSON, ""
@@ -150,8 +150,8 @@ class _Subjects:
     """What findings are about: shares of lemmas among their statements, and centres of vectors."""
 
     def __init__(self, findings: pd.DataFrame, heard: Voices, vectors: np.ndarray) -> None:
-        position = {sid: row for row, sid in enumerate(heard.said["statement_id"])}
-        lemmas = [subject_lemmas(values) for values in heard.said["lemmas"]]
+        position = {sid: row for row, sid in enumerate(r.statement_id for r in heard.rows)}
+        lemmas = [subject_lemmas(row.lemmas) for row in heard.rows]
         spread: dict[str, int] = defaultdict(int)
         self.finding_of: dict[str, str] = {}
         self.words: dict[str, dict[str, float]] = {}

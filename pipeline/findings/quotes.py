@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 # Flags of statements that a person must look at before they are printed.
 NOT_QUOTED = frozenset({"irony", "sarcasm", "insult", "profanity", "counterfactual", "past_modal",
@@ -13,14 +13,14 @@ NOT_QUOTED = frozenset({"irony", "sarcasm", "insult", "profanity", "counterfactu
 _BEST_LENGTH, _LONGEST = (25, 160), 300
 
 
-def quotes(said: pd.DataFrame, vectors: np.ndarray, count: int) -> list[str]:
+def quotes(said: Sequence[Any], vectors: np.ndarray, count: int) -> list[str]:
     """statement_ids of up to `count` quotes among `said`, best first.
 
     `vectors` are the rows' vectors. One quote of a person or group at most, and no two that say
     the same in almost the same words; flagged statements only when there is nothing else.
     """
     order = _ranked(said, vectors)
-    clean = [i for i in order if NOT_QUOTED.isdisjoint(said["flags"].iloc[i] or ())]
+    clean = [i for i in order if NOT_QUOTED.isdisjoint(said[i].flags or ())]
     chosen: list[int] = []
     for pool, strict in ((clean, True), (clean, False), (order if not clean else [], False)):
         for index in pool:
@@ -28,21 +28,18 @@ def quotes(said: pd.DataFrame, vectors: np.ndarray, count: int) -> list[str]:
                 break
             if index not in chosen and _adds(index, chosen, said, vectors, strict):
                 chosen.append(index)
-    return [str(said["statement_id"].iloc[index]) for index in chosen]
+    return [str(said[index].statement_id) for index in chosen]
 
 
-def _ranked(said: pd.DataFrame, vectors: np.ndarray) -> list[int]:
+def _ranked(said: Sequence[Any], vectors: np.ndarray) -> list[int]:
     center = vectors.mean(axis=0)
     norm = float(np.linalg.norm(center))
     typical = vectors @ (center / norm) if norm > 0 else np.zeros(len(said))
     scores = [
-        float(typical[i]) + 0.5 * readable(text) + 0.2 * float(confidence or 0.0)
-        for i, (text, confidence) in enumerate(
-            zip(said["text"], said["role_confidence"], strict=True)
-        )
+        float(typical[i]) + 0.5 * readable(row.text) + 0.2 * float(row.role_confidence or 0.0)
+        for i, row in enumerate(said)
     ]
-    ids = said["statement_id"].tolist()
-    return sorted(range(len(said)), key=lambda i: (-round(scores[i], 6), ids[i]))
+    return sorted(range(len(said)), key=lambda i: (-round(scores[i], 6), said[i].statement_id))
 
 
 def readable(text: str) -> float:
@@ -65,18 +62,18 @@ def readable(text: str) -> float:
 
 
 def _adds(
-    index: int, chosen: Sequence[int], said: pd.DataFrame, vectors: np.ndarray, strict: bool
+    index: int, chosen: Sequence[int], said: Sequence[Any], vectors: np.ndarray, strict: bool
 ) -> bool:
     """True when the statement is another voice's, and (strictly) in other words."""
     voice = _voice(said, index)
     if any(_voice(said, other) == voice for other in chosen):
         return False
-    text = said["text"].iloc[index].casefold()
-    if any(said["text"].iloc[other].casefold() == text for other in chosen):
+    text = said[index].text.casefold()
+    if any(said[other].text.casefold() == text for other in chosen):
         return False
     return not strict or all(float(vectors[index] @ vectors[other]) < 0.97 for other in chosen)
 
 
-def _voice(said: pd.DataFrame, index: int) -> str:
-    row = said.iloc[index]
-    return str(row["respondent"] or row["group"] or row["answer_id"])
+def _voice(said: Sequence[Any], index: int) -> str:
+    row = said[index]
+    return str(row.respondent or row.group or row.answer_id)

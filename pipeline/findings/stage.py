@@ -62,8 +62,9 @@ def findings(
     heard = voices(answers, statements)
     aligned = _aligned(heard, statements, vectors)
     drafts: list[Draft] = []
+    every = units(heard.rows)
     for kind in tables.FINDING_KINDS:
-        some = [unit for unit in units(heard.said) if unit.kind == kind]
+        some = [unit for unit in every if unit.kind == kind]
         drafts += _drafts(kind, some, aligned, settings.findings.likeness)
     ids = finding_ids(
         [draft.kind for draft in drafts],
@@ -116,9 +117,9 @@ class _Counter:
     def row(self, finding_id: str, draft: Draft, vectors: np.ndarray) -> dict[str, Any]:
         """One row of the findings table."""
         rows = list(draft.rows)
-        said = self.heard.said.iloc[rows]
+        said = [self.heard.rows[row] for row in rows]
         persons = support.people(said)
-        asked = self.heard.base(draft.kind, frozenset(said["question"])) | persons
+        asked = self.heard.base(draft.kind, frozenset(row.question for row in said)) | persons
         groups = support.by_group(said)
         low, high = support.wilson(len(persons), len(asked))
         limits = self.limits
@@ -127,8 +128,8 @@ class _Counter:
             "finding_id": finding_id,
             "kind": draft.kind,
             "name": draft.name,
-            "direction": _commonest(d for ids in said["directions"] for d in (ids or [])[:1]),
-            "topic_id": _commonest(said["topic_id"]) or None,
+            "direction": _commonest(d for row in said for d in (row.directions or [])[:1]),
+            "topic_id": _commonest(row.topic_id for row in said) or None,
             "statements": len(said),
             "respondents": len(persons),
             "base": len(asked),
@@ -138,7 +139,7 @@ class _Counter:
             "groups": _json(groups),
             "sessions": _json(support.by_session(said)),
             "attributes": _json(support.by_attribute(said)),
-            "statement_ids": said["statement_id"].tolist(),
+            "statement_ids": [row.statement_id for row in said],
             "quotes": quotes(said, vectors[rows], limits.quotes),
             "consensus": None,
             "in_draft": None,
@@ -146,46 +147,48 @@ class _Counter:
             "slots": _json(slots(said)),
             "recurring": recurring,
             "messages": _messages(said),
-            "campaign_respondents": len(support.people(said[said["campaign"] != ""])),
+            "campaign_respondents": len(_campaign(said)),
             "weighted_share": self.weights.share(persons, asked),
             "marks": _marks(said, len(asked), len(persons)),
         }
 
 
-def _messages(said: pd.DataFrame) -> int:
+def _messages(said: Sequence[Any]) -> int:
     """Messages behind the statements, repeats included."""
-    answers = said.drop_duplicates("answer_id")
-    return int(answers["repeats"].fillna(1).clip(lower=1).sum())
+    repeats = {row.answer_id: row.repeats for row in said}
+    return sum(max(1, int(count)) if count == count else 1 for count in repeats.values())
 
 
-def _marks(said: pd.DataFrame, base: int, persons: int) -> list[str]:
+def _campaign(said: Sequence[Any]) -> frozenset[str]:
+    """Respondents whose message is part of a campaign."""
+    return support.people(row for row in said if row.campaign)
+
+
+def _marks(said: Sequence[Any], base: int, persons: int) -> list[str]:
     """What a reader must know beside the figure."""
     marks = []
     if 0 < base < support.FEW:
         marks.append("few_answers")
-    campaign = support.people(said[said["campaign"] != ""])
-    if persons and len(campaign) > persons / 2:
+    if persons and len(_campaign(said)) > persons / 2:
         marks.append("campaign")
-    if said["role_confidence"].fillna(0.0).mean() < 0.5:
+    if sum(row.role_confidence or 0.0 for row in said) < 0.5 * len(said):
         marks.append("unsure")
     return marks
 
 
-def slots(said: pd.DataFrame) -> dict[str, list[list[Any]]]:
+def slots(said: Sequence[Any]) -> dict[str, list[list[Any]]]:
     """Slot -> [[value, voices], …], the most named first; at most ten values of a slot."""
     counts: dict[str, set[tuple[str, str]]] = {}
     written: dict[str, Counter[str]] = {}
-    for text, person, party, answer in zip(
-        said["slots"], said["respondent"], said["group"], said["answer_id"], strict=True
-    ):
-        for name, value in (json.loads(text) if text else {}).items():
+    for row in said:
+        for name, value in (json.loads(row.slots) if row.slots else {}).items():
             for item in value if isinstance(value, list) else [value]:
-                shown = item.get("text", "") if isinstance(item, Mapping) else str(item)
-                if name not in _SLOTS or not shown.strip():
+                shown = str(item.get("text", "") if isinstance(item, Mapping) else item).strip()
+                if name not in _SLOTS or not shown:
                     continue
                 key = tables.fold(shown)
-                counts.setdefault(name, set()).add((key, person or party or answer))
-                written.setdefault(f"{name} {key}", Counter())[shown.strip()] += 1
+                counts.setdefault(name, set()).add((key, row.respondent or row.group))
+                written.setdefault(f"{name} {key}", Counter())[shown] += 1
     table: dict[str, list[list[Any]]] = {}
     for name, pairs in sorted(counts.items()):
         tally = Counter(key for key, _ in pairs)

@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -27,16 +28,14 @@ def wilson(count: int, base: int, z: float = 1.96) -> tuple[float, float]:
     return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
-def people(said: pd.DataFrame) -> frozenset[str]:
-    """Distinct respondents."""
-    return frozenset(said["respondent"]) - {""}
+def people(said: Iterable[Any]) -> frozenset[str]:
+    """Distinct respondents among rows of Voices."""
+    return frozenset(row.respondent for row in said) - {""}
 
 
-def by_group(said: pd.DataFrame) -> dict[str, int]:
+def by_group(said: Iterable[Any]) -> dict[str, int]:
     """Group -> its items here. The group is one voice, however many items."""
-    papers = said[said["group"] != ""]
-    counts = papers.groupby("group")["answer_id"].nunique()
-    return {str(name): int(counts[name]) for name in sorted(counts.index)}
+    return by_value((row.group, row.answer_id) for row in said)
 
 
 def by_value(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
@@ -46,28 +45,25 @@ def by_value(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def by_session(said: pd.DataFrame) -> dict[str, int]:
+def by_session(said: Iterable[Any]) -> dict[str, int]:
     """Session -> distinct voices, people and groups together."""
     return by_value(
-        (session, respondent or (f"group {group}" if group else ""))
-        for session, respondent, group in zip(
-            said["session"], said["respondent"], said["group"], strict=True
-        )
+        (row.session, row.respondent or (f"group {row.group}" if row.group else "")) for row in said
     )
 
 
-def by_question(said: pd.DataFrame) -> dict[str, int]:
+def by_question(said: Iterable[Any]) -> dict[str, int]:
     """Question -> distinct respondents."""
-    return by_value(zip(said["question"], said["respondent"], strict=True))
+    return by_value((row.question, row.respondent) for row in said)
 
 
-def by_attribute(said: pd.DataFrame) -> dict[str, dict[str, int]]:
+def by_attribute(said: Iterable[Any]) -> dict[str, dict[str, int]]:
     """Attribute -> value -> distinct respondents."""
     pairs: dict[str, set[tuple[str, str]]] = {}
-    for attributes, respondent in zip(said["attributes"], said["respondent"], strict=True):
-        for name, value in attributes.items():
+    for row in said:
+        for name, value in row.attributes.items():
             if value not in ("", None):
-                pairs.setdefault(str(name), set()).add((str(value), respondent))
+                pairs.setdefault(str(name), set()).add((str(value), row.respondent))
     return {name: by_value(values) for name, values in sorted(pairs.items())}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from pipeline.naming.claims import claim
 from pipeline.naming.lexicon import lemma_class
@@ -16,8 +17,10 @@ from pipeline.tables import fold
 
 # Words that say how, not what; they frame a claim and hardly tell one from another.
 _FRAME_WEIGHT = 0.2
-_OBJECT_WEIGHT = 1.6
+_HEAD_WEIGHT, _OBJECT_WEIGHT = 1.8, 1.1
 _PLACE_WEIGHT = 0.4
+# Frames that people use for one matter: «нет» and «не хватает», «плохой» and «не работает».
+_FAMILIES = {"absence": "lack", "shortage": "lack", "broken": "bad", "undone": "bad"}
 _EMPTY = frozenset(
     "не нет ни без надо нужно необходимо нужный необходимый должный прошу просить просьба просим "
     "хотеть хотеться быть стать мочь являться этот тот такой весь свой наш ваш мой который что "
@@ -55,17 +58,16 @@ class Unit:
     people: int
 
 
-def units(said: pd.DataFrame) -> list[Unit]:
-    """The distinct texts of `said` that name a matter, in the order of their keys.
+def units(said: Sequence[Any]) -> list[Unit]:
+    """The distinct texts of `said` (rows of Voices) that name a matter, in the order of their keys.
 
     Texts that differ by case, ё, spaces or end marks alone are one unit. «Примите меры» names no
     matter: nobody could act on a finding of that name.
     """
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-    columns = (said["role"], said["text"], said["lemmas"])
-    for position, (role, text, lemmas) in enumerate(zip(*columns, strict=True)):
-        if specific(lemmas):
-            rows[role, _key(text)].append(position)
+    for position, row in enumerate(said):
+        if specific(row.lemmas):
+            rows[row.role, _key(row.text)].append(position)
     return [_unit(kind, key, positions, said) for (kind, key), positions in sorted(rows.items())]
 
 
@@ -78,41 +80,42 @@ def _key(text: str) -> str:
     return fold(text).strip(" .,;:!?…-–—\"'«»()")
 
 
-def _unit(kind: str, key: str, positions: Sequence[int], said: pd.DataFrame) -> Unit:
-    part = said.iloc[list(positions)]
-    texts = Counter(part["text"])
+def _unit(kind: str, key: str, positions: Sequence[int], said: Sequence[Any]) -> Unit:
+    part = [said[position] for position in positions]
+    texts = Counter(row.text for row in part)
     text = min(texts, key=lambda value: (-texts[value], value))
-    lemmas = [fold(lemma) for lemma in part["lemmas"].iloc[0]]
+    lemmas = [fold(lemma) for lemma in part[0].lemmas]
     found = claim(text, kind)
-    places = set(fold(str(_slot(part["slots"].iloc[0], "place"))).split())
-    topics = Counter(topic for topic in part["topic_id"] if isinstance(topic, str) and topic)
+    head, objects = (found.head, set(found.objects)) if found else ("", set())
+    places = set(fold(str(_slot(part[0].slots, "place"))).split())
+    topics = Counter(row.topic_id for row in part if isinstance(row.topic_id, str) and row.topic_id)
     return Unit(
         kind=kind,
         key=key,
         text=text,
         rows=tuple(positions),
         lemmas=frozenset(lemmas),
-        bag=_bag(lemmas, set(found.objects) if found else set(), places),
-        frame=found.frame if found and found.style >= 0.8 else "",
+        bag=_bag(lemmas, head, objects, places),
+        frame=_FAMILIES.get(found.frame, found.frame) if found and found.style >= 0.8 else "",
         traits=_traits(lemmas, kind),
         topic=min(topics, key=lambda t: (-topics[t], t)) if topics else "",
-        people=len({*part["respondent"], *part["group"]} - {""}),
+        people=len({name for row in part for name in (row.respondent, row.group)} - {""}),
     )
 
 
 def _slot(value: object, name: str) -> object:
     if not isinstance(value, str) or name not in value:
         return ""
-    import json
-
     found = json.loads(value).get(name, "")
     return " ".join(map(str, found)) if isinstance(found, list) else found
 
 
-def _bag(lemmas: Sequence[str], objects: set[str], places: set[str]) -> dict[str, float]:
+def _bag(
+    lemmas: Sequence[str], head: str, objects: set[str], places: set[str]
+) -> dict[str, float]:
     bag: dict[str, float] = {}
     for lemma in lemmas:
-        weight = _OBJECT_WEIGHT if lemma in objects else 1.0
+        weight = _HEAD_WEIGHT if lemma == head else _OBJECT_WEIGHT if lemma in objects else 1.0
         if lemma in _EMPTY:
             weight = _FRAME_WEIGHT
         elif lemma in places:

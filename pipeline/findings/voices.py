@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ class Voices:
     """
 
     said: pd.DataFrame
+    rows: Sequence[Any]  # the rows of `said` as named tuples: pandas is slow one row at a time
     asked: Mapping[str, frozenset[str]]  # question -> respondents who answered it
     question_roles: Mapping[str, str]
     answers_of: pd.DataFrame  # answers that count, indexed by answer_id
@@ -50,8 +51,10 @@ class Voices:
         return frozenset(people)
 
 
-def voices(answers: pd.DataFrame, statements: pd.DataFrame) -> Voices:
-    """Join statements with the answers they stand in.
+def voices(
+    answers: pd.DataFrame, statements: pd.DataFrame, roles: Sequence[str] = FINDING_KINDS
+) -> Voices:
+    """Join the statements of `roles` with the answers they stand in.
 
     Draft theses and their verbatim copies in group papers are no voices: handing a thesis back
     unchanged is not support.
@@ -63,7 +66,7 @@ def voices(answers: pd.DataFrame, statements: pd.DataFrame) -> Voices:
         str(question): frozenset(part["respondent"]) - {"", None}
         for question, part in surveys.groupby(surveys["question"].fillna(""), sort=True)
     }
-    roles = {
+    question_roles = {
         str(question): _commonest(part["question_role"])
         for question, part in surveys.groupby(surveys["question"].fillna(""), sort=True)
     }
@@ -80,13 +83,14 @@ def voices(answers: pd.DataFrame, statements: pd.DataFrame) -> Voices:
         (joined["source_kind"] != "draft")
         & joined["status"].isin(COUNTED)
         & ~joined["answer_id"].isin(copies)
-        & joined["role"].isin(FINDING_KINDS)
+        & joined["role"].isin(roles)
     )
     said = joined[counted].sort_values("statement_id", kind="stable").reset_index(drop=True)
     for column in ("respondent", "group", "session", "question", "campaign", "row_id"):
         said[column] = said[column].fillna("").astype(object)
     said["attributes"] = [_object(value) for value in said["attributes"]]
-    return Voices(said, asked, roles, said_by)
+    rows = list(said.itertuples(index=False, name="Voice"))
+    return Voices(said, rows, asked, question_roles, said_by)
 
 
 def draft_copies(answers: pd.DataFrame) -> frozenset[str]:

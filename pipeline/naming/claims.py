@@ -42,6 +42,12 @@ class Claim:
         return [replace(self, phrase=cut) for cut in self.phrase.cuts()]
 
     @property
+    def head(self) -> str:
+        """Lemma of the noun that the claim is about; "" when it is in people's own words."""
+        reading = self.phrase.head.reading if self.phrase else None
+        return reading.lemma if reading else ""
+
+    @property
     def objects(self) -> tuple[str, ...]:
         """Lemmas of what the claim is about."""
         return self.phrase.lemmas if self.phrase else ()

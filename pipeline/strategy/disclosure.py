@@ -113,7 +113,7 @@ def protected_counts(counts: Mapping[str, int], total: int, min_cell: int) -> di
     gave no answer), the rest is one more hidden value that nobody prints.
     """
     values = {name: int(count) for name, count in counts.items()}
-    unknown = total - sum(values.values())
+    unknown = max(0, total - sum(values.values()))
     closed = {name for name, count in values.items() if count < min_cell}
     slack = [unknown] if unknown else []
     for name in sorted(values, key=lambda n: (values[n], n)):

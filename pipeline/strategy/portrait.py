@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,8 +64,8 @@ class Swot:
     threats: tuple[Point, ...]
 
 
-def strengths(praise: pd.DataFrame, likeness: float, least: int) -> tuple[Strength, ...]:
-    """Praise grouped by what is praised; `praise` has the columns of Voices.said.
+def strengths(praise: Sequence[Any], likeness: float, least: int) -> tuple[Strength, ...]:
+    """Praise grouped by what is praised; `praise` holds rows of Voices.
 
     Groups of fewer than `least` people and of no working group are left to the list of statements.
     """
@@ -72,13 +74,12 @@ def strengths(praise: pd.DataFrame, likeness: float, least: int) -> tuple[Streng
     found = []
     for members in group(some, blank, likeness):
         together = [some[index] for index in members]
-        said = praise.iloc[sorted(row for unit in together for row in unit.rows)]
+        said = [praise[row] for row in sorted(row for unit in together for row in unit.rows)]
         persons, groups = people(said), tuple(by_group(said))
         if len(persons) >= least or groups:
-            found.append(
-                Strength(_name(together), len(persons), groups, tuple(said["statement_id"]),
-                         tuple(quotes(said, np.zeros((len(said), 1)), 3)))
-            )  # fmt: skip
+            ids = tuple(row.statement_id for row in said)
+            shown = tuple(quotes(said, np.zeros((len(said), 1)), 3))
+            found.append(Strength(_name(together), len(persons), groups, ids, shown))
     return tuple(sorted(found, key=lambda s: (-s.respondents, -len(s.groups), s.name)))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.findings.support import wilson
 from pipeline.strategy.disclosure import protected_counts, rounded
 
 _LONGEST = 300
@@ -70,10 +71,11 @@ def published(
         ]
     for column in ("respondents", "base", "messages", "statements", "campaign_respondents"):
         kept[column] = [rounded(int(value)) for value in kept[column]]
-    kept["share"] = [
-        people / base if base else 0.0
-        for people, base in zip(kept["respondents"], kept["base"], strict=True)
-    ]
+    pairs = list(zip(kept["respondents"], kept["base"], strict=True))
+    kept["share"] = [people / base if base else 0.0 for people, base in pairs]
+    kept["share_low"] = [wilson(people, base)[0] for people, base in pairs]
+    kept["share_high"] = [wilson(people, base)[1] for people, base in pairs]
+    kept["weighted_share"] = kept["weighted_share"].astype(float).round(2)
     kept["slots"] = "{}"
     kept["statement_ids"] = [list(quotes) for quotes in kept["quotes"]]
     people = frozenset().union(*(people_of[fid] for fid in held["finding_id"]))
@@ -85,7 +87,4 @@ def _crosstabs(column: str, text: str, total: int, min_cell: int) -> str:
     if column == "attributes":
         safe = {name: protected_counts(values, total, min_cell) for name, values in table.items()}
         return json.dumps(safe, ensure_ascii=False, sort_keys=True)
-    # A person may stand in several sessions or questions, so these counts do not add up to the
-    # total and reveal nothing by subtraction; small ones are hidden all the same.
-    counts = {name: None if n < min_cell else rounded(n) for name, n in table.items()}
-    return json.dumps(counts, ensure_ascii=False, sort_keys=True)
+    return json.dumps(protected_counts(table, total, min_cell), ensure_ascii=False, sort_keys=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -142,17 +144,13 @@ def respondents_of(
     }
 
 
-def _praise(answers: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Statements of praise with their voices, in the columns of Voices.said."""
-    praise = statements[statements["role"] == "praise"].copy()
-    praise["role"] = "vision"  # a role that voices keeps; put back below
-    said = voices(answers, praise).said
-    return said.assign(role="praise")
+def _praise(answers: pd.DataFrame, statements: pd.DataFrame) -> list[Any]:
+    """Statements of praise with their voices, rows of Voices."""
+    praise = statements[statements["role"] == "praise"]
+    return list(voices(answers, praise, roles=("praise",)).rows)
 
 
 def _attribute_names(findings: pd.DataFrame) -> list[str]:
-    import json
-
     return sorted({name for text in findings["attributes"] for name in json.loads(text)})
 
 
@@ -170,6 +168,4 @@ def _unasked(covered: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _unspecific(heard: Voices) -> tuple[str, ...]:
-    said = heard.said
-    vague = [not specific(lemmas) for lemmas in said["lemmas"]]
-    return tuple(said.loc[vague, "statement_id"])
+    return tuple(row.statement_id for row in heard.rows if not specific(row.lemmas))
