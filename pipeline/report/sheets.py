@@ -280,7 +280,7 @@ def _closed(result: Result) -> Sheet:
          *((figures.count(f.count), figures.count(f.base)) if result.public
            else (int(f.count), int(f.base))),
          None if not f.base or (result.public and f.count < result.min_cell) else f.count / f.base)
-        for f in result.frequencies.rename(columns={"count": "count"}).itertuples(index=False)
+        for f in result.frequencies.itertuples(index=False)
     )  # fmt: skip
     columns = (
         Column("Вопрос", 60), Column("Ответ", 40), Column("Раз", 9, "number"),

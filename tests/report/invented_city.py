@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from pipeline import tables
-from pipeline.findings.support import by_attribute, by_group, by_question, by_session, wilson
 from pipeline.report.result import Result
 from pipeline.settings import Settings, defaults
 from pipeline.strategy import strategy
@@ -248,12 +247,12 @@ def _row(theme_id: str, kind: str, part: pd.DataFrame, base: int) -> dict:
         "name": getattr(theme, names[kind]) if theme else _image(theme_id),
         "direction": part["directions"].iloc[0][0], "topic_id": theme_id, "statements": len(part),
         "respondents": len(people), "base": base, "share": len(people) / base,
-        "share_low": low, "share_high": high, "groups": _json(by_group(part)),
-        "sessions": _json(by_session(part)), "attributes": _json(by_attribute(part)),
+        "share_low": low, "share_high": high, "groups": _json(_items(part)),
+        "sessions": _json(_voices(part, "session")), "attributes": _json(_crosstabs(part)),
         "statement_ids": list(part["statement_id"]), "quotes": list(shown["statement_id"][:3]),
-        "questions": _json(by_question(part)), "messages": len(part), "campaign_respondents": 0,
+        "questions": _json(_voices(part[part["respondent"] != ""], "question")), "messages": len(part), "campaign_respondents": 0,
         "slots": _json({k: [[v, n] for v, n in c.most_common()] for k, c in slots.items()}),
-        "recurring": len(people) >= 3 or len(by_group(part)) >= 2, "marks": [],
+        "recurring": len(people) >= 3 or len(_items(part)) >= 2, "marks": [],
     }  # fmt: skip
 
 
@@ -328,6 +327,35 @@ def _run(answers: pd.DataFrame) -> dict:
         "ledger": ledger,
         "notes": [],
     }
+
+
+def wilson(count: int, base: int) -> tuple[float, float]:
+    """The 95 % interval of a share."""
+    share, z = count / base, 1.96
+    middle = share + z * z / (2 * base)
+    spread = z * (share * (1 - share) / base + z * z / (4 * base * base)) ** 0.5
+    scale = 1 + z * z / base
+    return max(0.0, min(share, (middle - spread) / scale)), min(1.0, (middle + spread) / scale)
+
+
+def _items(part: pd.DataFrame) -> dict[str, int]:
+    papers = part[part["group"] != ""]
+    return {str(k): int(n) for k, n in papers.groupby("group")["answer_id"].nunique().items()}
+
+
+def _voices(part: pd.DataFrame, column: str) -> dict[str, int]:
+    """Value -> distinct voices; a group is one voice of a session."""
+    named = part[part[column] != ""]
+    voice = named["respondent"].where(named["respondent"] != "", named["group"])
+    return {str(k): int(n) for k, n in voice.groupby(named[column]).nunique().items()}
+
+
+def _crosstabs(part: pd.DataFrame) -> dict[str, dict[str, int]]:
+    people: dict[str, dict[str, set[str]]] = {}
+    for person, attributes in zip(part["respondent"], part["attributes"], strict=True):
+        for name, value in attributes.items():
+            people.setdefault(name, {}).setdefault(value, set()).add(person)
+    return {n: {v: len(p) for v, p in values.items()} for n, values in people.items()}
 
 
 def _json(value: object) -> str:
