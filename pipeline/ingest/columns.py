@@ -1,4 +1,4 @@
-"""What each column of a survey is: technical, person, attribute, closed question or open question."""
+"""What each column of a survey is: technical, person, attribute, closed or open question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _TECHNICAL = re.compile(
     |как\s+(к\s+вам|вас)\s+(обра|зовут|звать)|\b(first|last|full|user)[-_ ]?name\b|^name$
     |user[-_ ]?agent|браузер|browser|устройств|\bdevice|операционн\w+\s+систем
     |длительност|duration|(затраченн|время|времени)\w*\s+(на\s+)?(заполн|прохожд|ответ|опрос)|затраченн|interviewtime
-    |отметка\s+времени|timestamp|time[-_ ]?stamp|datestamp|(start|submit|end)[-_ ]?date|(start|end|submit)[-_ ]?time
+    |отметка\s+времени|timestamp|time[-_ ]?stamp|datestamp
+    |(start|submit|end)[-_ ]?(date|time)
     |дата\s+(и\s+время|отправ|создан|заполн|ответ|запуск|начал|оконч|заверш|послед|получ|измен)|^дата$|^date$|^время$|^time$
     |время\s+(создан|отправ|начал|оконч|заверш|послед)|created|updated|submitted|recorded
     |last\s*page|последняя\s+страниц|start\s*language|стартовый\s+язык|начальный\s+язык|язык\s+(анкеты|опроса|интерфейса)|^language$
@@ -34,9 +35,14 @@ _TECHNICAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PERSON = re.compile(
-    r"""^(id|ид|код|номер)$|^(id|ид|код|номер|№)[-_ ]*(ответа|респондента|анкеты|участника|пользователя|заполнения|автора|записи|жителя|опрошенного|response|respondent|user|author)
-    |^(respondent|response|participant|user|author|person|visitor|answer)[-_ ]*(id|no|number|code|uid|key)?$
-    |^(респондент|участник|автор|пользователь|анкета)\b[-_ №]*(id|код|номер|no)?$|responseid|\bid\s+ответа|ид\s+ответа""",
+    r"""^(id|ид|код|номер)$
+    |^(id|ид|код|номер|№)[-_ ]*(ответа|респондента|анкеты|участника|пользователя|заполнения
+        |автора|записи|жителя|опрошенного
+        |response|respondent|user|author)
+    |^(respondent|response|participant|user|author|person|visitor|answer)
+        [-_ ]*(id|no|number|code|uid|key)?$
+    |^(респондент|участник|автор|пользователь|анкета)\b[-_ №]*(id|код|номер|no)?$
+    |responseid|\bid\s+ответа|ид\s+ответа""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PEOPLE_FIRST = re.compile(
@@ -59,7 +65,8 @@ _VALUE_KINDS = (
         r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24,64}", re.I
     ),
     re.compile(
-        r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?|\d{1,2}\.\d{1,2}\.\d{2,4}(,?\s+\d{1,2}:\d\d.*)?|\d{1,2}:\d\d(:\d\d)?"
+        r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?|\d{1,2}:\d\d(:\d\d)?"
+        r"|\d{1,2}\.\d{1,2}\.\d{2,4}(,?\s+\d{1,2}:\d\d.*)?"
     ),
     re.compile(r"\d{4}/\d{1,2}/\d{1,2}( .*)?|\d{1,2}/\d{1,2}/\d{2,4}( .*)?"),
 )
@@ -198,7 +205,7 @@ def _classify_values(name: str, values: _Values) -> Column:
 
 
 def _asks_openly(name: str) -> bool:
-    """True for «Какие проблемы в вашем районе?»: an open question that names an attribute's word."""
+    """True for «Какие проблемы в вашем районе?»: an open question with an attribute's word."""
     return looks_open(name) and guess_role(name)[1] >= 0.6
 
 

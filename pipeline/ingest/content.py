@@ -1,4 +1,4 @@
-"""What a reader finds in a file, before anything is understood: sheets of text or blocks of text."""
+"""What a reader finds in a file before anything is understood: sheets or blocks of text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 Row = list[str]
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - raised as what happens to the file
     """The file cannot or must not be read; the text is one plain Russian sentence."""
 
 

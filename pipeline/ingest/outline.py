@@ -26,7 +26,7 @@ class Line:
     role: str = "open"
 
 
-def outline(blocks: Sequence[Block], kind: str) -> Iterator[Line]:
+def outline(blocks: Sequence[Block]) -> Iterator[Line]:
     """The items, paragraphs and tables in order; headings become their context."""
     stack: list[tuple[int, str, str]] = []  # depth, wording, role or ""
     for place, block in enumerate(blocks):
@@ -43,6 +43,10 @@ def outline(blocks: Sequence[Block], kind: str) -> Iterator[Line]:
             while stack and stack[-1][0] >= 100 + 2 * block.level + 1:
                 stack.pop()
         yield _line(block, stack)
+        if _has_parts(block, following):
+            while stack and stack[-1][0] >= 100 + 2 * block.level:
+                stack.pop()
+            stack.append((100 + 2 * block.level, clean(block.text), ""))
 
 
 def _line(block: Block, stack: Sequence[tuple[int, str, str]]) -> Line:
@@ -62,9 +66,8 @@ def _heading_depth(block: Block, following: Block | None, first: bool, said: boo
         return max(1, min(block.level, 9))
     if block.kind in ("table", "note") or not text:
         return None
-    deeper = following is not None and following.kind == "item" and following.level > block.level
     if block.kind == "item":
-        introduces = deeper and (text.endswith(":") or _is_name(text))
+        introduces = _has_parts(block, following) and (text.endswith(":") or _is_name(text))
         if introduces or _is_numbered_section(block, following):
             return 100 + 2 * block.level
         return None
@@ -87,8 +90,18 @@ def _heading_depth(block: Block, following: Block | None, first: bool, said: boo
 
 
 def _is_name(text: str) -> bool:
-    """True for an item that is a subject («Дороги», «Проблемы») rather than a thought."""
-    return len(text.split()) <= 3 and not text.endswith((".", ";", "!"))
+    """True for an item that is a subject («Дороги», «Наука и кадры») rather than a thought."""
+    return bool(re.fullmatch(r"\w+(\s+и\s+\w+)?", text))
+
+
+def _has_parts(block: Block, following: Block | None) -> bool:
+    """True for a list item with a list of its own under it."""
+    return (
+        block.kind == "item"
+        and following is not None
+        and following.kind == "item"
+        and following.level > block.level
+    )
 
 
 def _is_numbered_section(block: Block, following: Block | None) -> bool:

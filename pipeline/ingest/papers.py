@@ -28,7 +28,7 @@ _SIGNATURE = re.compile(
     r"[_\s.]*_{3,}.*|.*_{5,}\s*[/(]?.*|(стр(аница)?\.?\s*)?\d+(\s+из\s+\d+)?", re.I
 )
 _LABEL = re.compile(
-    r"(?P<label>проблемы?|причин[аы]|решени[ея]|предложени[ея]|предлагаем|мероприяти[ея]|что\s+сделать|ответственн\w+|исполнител[ьи]|срок\w*|ресурсы?"
+    r"(?P<label>проблем[аы]|причин[аы]|решени[ея]|предложени[ея]|предлагаем|мероприяти[ея]|что\s+сделать|ответственн\w+|исполнител[ьи]|срок\w*|ресурсы?"
     r"|финансирование|источник\w*(\s+финансирования)?|показател[ьи]|индикаторы?|ожидаемый\s+результат|результат)\s*(?:[:–—]|\s-\s)\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -50,7 +50,7 @@ def paper_of(content: Content, source: Source) -> Paper:
     paper = Paper()
     blocks = [block for block in content.blocks if not _is_meta(block, paper)]
     row_key = ""
-    for line in outline(blocks, source.kind):
+    for line in _without_preamble(list(outline(blocks)), paper):
         if line.block.kind == "table":
             _add_table(paper, line, source)
             row_key = ""
@@ -58,6 +58,20 @@ def paper_of(content: Content, source: Source) -> Paper:
         row_key = _add_line(paper, line, source, row_key)
     _finish(paper, source)
     return paper
+
+
+def _without_preamble(lines: list[Line], paper: Paper) -> Iterator[Line]:
+    """The lines without opening remarks: paragraphs before the first list, table or section."""
+    structured = any(line.block.kind in ("item", "table") for line in lines)
+    for at, line in enumerate(lines):
+        if not structured or line.block.kind != "paragraph" or line.role != "open":
+            yield from lines[at:]
+            return
+        text = line.block.text.strip()
+        named = re.search(r"модератор\w*\s*[:–—-]\s*([^.;\n]+)", text, re.IGNORECASE)
+        if named:
+            paper.moderator = paper.moderator or named[1].strip()
+        paper.aside.append(f"вступление: «{text[:80]}»")
 
 
 def _is_meta(block: Block, paper: Paper) -> bool:

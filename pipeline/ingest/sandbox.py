@@ -6,6 +6,7 @@ too long or too much costs that child, and the next file gets a new one.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -101,10 +102,8 @@ class Sandbox:
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(OSError):  # what was written to it is gone with it
                     pipe.close()
-                except OSError:  # the child is gone and what was written to it with it
-                    pass
 
     def _next(self, until: float) -> dict[str, Any]:
         try:
@@ -128,7 +127,7 @@ class Sandbox:
             elif "sheet" in frame:
                 content.sheets.append(Sheet(**{**frame["sheet"], "rows": []}))
             elif "rows" in frame:
-                content.sheets[-1].rows += frame["rows"]  # type: ignore[operator]
+                content.sheets[-1].rows += frame["rows"]
             elif "blocks" in frame:
                 content.blocks += [block_from(block) for block in frame["blocks"]]
             elif "end" in frame:

@@ -116,7 +116,12 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[tuple[str, str]]]:
 def _named(dataset: Dataset, files: dict[str, Path]) -> Iterator[Source]:
     """The sources of dataset.toml; a file belongs to the first entry that names it."""
     taken: set[str] = set()
-    for entry in (*dataset.surveys, *dataset.papers, *dataset.drafts):
+    entries: list[Survey | Papers | Draft] = [
+        *dataset.surveys,
+        *dataset.papers,
+        *dataset.drafts,
+    ]
+    for entry in entries:
         names = [name for name in _matching(entry.file, files, dataset) if name not in taken]
         taken.update(names)
         for name in names:

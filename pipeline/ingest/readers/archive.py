@@ -1,4 +1,4 @@
-"""ZIP packages (DOCX, XLSX, PPTX, ODF) opened with their sizes checked and no XML entity expanded."""
+"""ZIP packages (DOCX, XLSX, PPTX, ODF): sizes checked first, no XML entity ever expanded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV and its relations: the delimiter by how evenly it cuts, quotes as people really write them."""
+"""CSV and its kin: the delimiter by how evenly it cuts, quotes as people really write them."""
 
 from __future__ import annotations
 

@@ -64,16 +64,14 @@ def _styles(archive: Archive) -> _Styles:
             styles.headings[key] = int(digits or 1)
         elif name in ("title", "название", "subtitle", "подзаголовок"):
             styles.headings[key] = 1
-        elif outline is not None and outline.get(f"{W}val", "9").isdigit():
-            if int(outline.get(f"{W}val", "9")) < 9:
-                styles.headings[key] = int(outline.get(f"{W}val", "0")) + 1
+        elif outline is not None and outline.get(f"{W}val", "9") in "012345678":
+            styles.headings[key] = int(outline.get(f"{W}val", "0")) + 1
         numbering = style.find(f"{W}pPr/{W}numPr")
         if numbering is not None and not styles.headings.get(key):
             level = _value(numbering, "ilvl")
-            styles.lists[key] = (_value(numbering, "numId"), int(level or 0))
-        elif name.startswith("list ") and name.split()[1] in ("bullet", "number", "paragraph"):
-            if name.split()[1] != "paragraph":
-                styles.lists[key] = ("", 0)
+            styles.lists[key] = (_value(numbering, "numId"), int(level or _depth(name)))
+        elif name.startswith(("list bullet", "list number")):
+            styles.lists[key] = ("", _depth(name))
     for key in based:
         parent = based.get(key, "")
         for _ in range(10):
@@ -86,6 +84,11 @@ def _styles(archive: Archive) -> _Styles:
             parent = based.get(parent, "")
     _numbering(archive, styles)
     return styles
+
+
+def _depth(name: str) -> int:
+    """The depth of a built-in list style: «List Bullet 2» is 1."""
+    return int(name[-1]) - 1 if name[-1:].isdigit() else 0
 
 
 def _numbering(archive: Archive, styles: _Styles) -> None:

@@ -164,7 +164,7 @@ def _flat(prefix: str, value: Any, titles: dict[str, str], depth: int) -> Iterat
                     yield known, _leaves(inner)
                     continue
             else:
-                name = f"{prefix} / {key}" if prefix and not _is_box(prefix) else str(key)
+                name = f"{prefix} [{key}]" if prefix and not _is_box(prefix) else str(key)
             yield from _flat(name, inner, titles, depth + 1)
     elif isinstance(value, list):
         if value and all(_is_pair(item) for item in value):

@@ -80,7 +80,7 @@ def blocks_of_pages(pages: Sequence[Page]) -> list[Block]:
     body = Counter(round(f.size) for page in pages for f in page.fragments for _ in f.text)
     usual = body.most_common(1)[0][0] if body else 11
     for page in pages:
-        page.fragments = [f for f in page.fragments if (_key(f, page)) not in heads]
+        page.fragments = [f for f in page.fragments if _key(f) not in heads]
         plain, table, columns = _split_table(page, columns)
         pending += _lines_in_order(page, plain)
         if table:
@@ -104,32 +104,25 @@ def _rows_first(fragments: list[Fragment]) -> list[Fragment]:
     return sorted(ordered, key=lambda f: (-f.y, f.x))
 
 
-def _key(fragment: Fragment, page: Page) -> tuple[str, bool]:
-    return re.sub(r"\d+", "#", fragment.text.strip()), fragment.y > page.height / 2
+def _key(fragment: Fragment) -> tuple[str, int]:
+    """What is the same of a running head on every page: its words and its height."""
+    return re.sub(r"\d+", "#", fragment.text.strip()), round(fragment.y / 4)
 
 
-def _running_heads(pages: Sequence[Page]) -> set[tuple[str, bool]]:
-    """Texts that stand at the top or bottom of at least half of the pages (two or more)."""
-    seen: Counter[tuple[str, bool]] = Counter()
+def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Texts that stand at one height near the rim on at least half of the pages (two or more)."""
+    seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        heights = sorted({f.y for f in page.fragments})
-        rim = set(heights[:2] + heights[-2:])
         seen.update(
             {
-                _key(f, page)
+                _key(f)
                 for f in page.fragments
-                if f.y in rim
-                and (f.y > 0.88 * page.height or f.y < 0.12 * page.height)
-                and not starts_item(f.text)
+                if not 0.12 < f.y / page.height < 0.88 and not starts_item(f.text)
             }
         )
     often = {key for key, count in seen.items() if count >= max(2, len(pages) / 2)}
-    numbers = {
-        key
-        for key in seen
-        if re.fullmatch(r"[-–—\s]*(стр\.?\s*)?#(\s*(из|/)\s*#)?[-–—\s]*", key[0])
-    }
-    return often | numbers
+    number = re.compile(r"[-–—\s]*(стр\.?\s*)?#(\s*(из|/)\s*#)?[-–—\s]*")
+    return often | {key for key in seen if number.fullmatch(key[0])}
 
 
 def _lines_in_order(page: Page, fragments: list[Fragment]) -> list[TextLine]:
@@ -184,7 +177,9 @@ def _line(pieces: Sequence[Fragment], page: Page) -> TextLine:
         text += space + piece.text
         end = max(end, piece.end)
     size = max(piece.size for piece in pieces)
-    bold = all(piece.bold for piece in pieces if piece.text.strip(" •"))
+    bold = any(piece.bold for piece in pieces) and all(
+        piece.bold for piece in pieces if piece.text.strip(" •")
+    )
     return TextLine(pieces[0].x, pieces[0].y, size, text.strip(), bold, end, page.number)
 
 
@@ -224,7 +219,7 @@ def _begins(
         return True
     gap = last.y - line.y
     same_column = last.page == line.page and gap > 0
-    if same_column and gap > 1.45 * leading:
+    if same_column and gap > max(1.45 * leading, 1.45 * line.size):
         return True
     if starts_item(current[0].text) and line.x < current[0].x + 0.5 and line.x < last.x - 6:
         return len(current) > 1 or line.text[:1].isupper()

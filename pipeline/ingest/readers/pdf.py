@@ -53,7 +53,8 @@ def _content(pages: list[Page]) -> Content:
         raise Refused(f"нет текстового слоя: нужно распознавание, страниц: {len(pages)}")
     if _is_garbage("".join(texts)):
         raise Refused(
-            f"знаки в файле не читаются (шрифт без таблицы): нужно распознавание, страниц: {len(pages)}"
+            "знаки в файле не читаются (шрифт без таблицы): нужно распознавание,"
+            f" страниц: {len(pages)}"
         )
     notes = []
     if pictures:
@@ -83,8 +84,9 @@ def _page(page: Any, number: int) -> Page:
                 found.rules.append(_place(float(operands[0]), float(operands[1]), cm)[1])
             elif operator == b"m":
                 point[:] = [float(operands[0]), float(operands[1])]
-            elif operator == b"l" and abs(float(operands[1]) - point[1]) < 1:
-                if abs(float(operands[0]) - point[0]) > 20:
+            elif operator == b"l":
+                across, up = float(operands[0]) - point[0], float(operands[1]) - point[1]
+                if abs(up) < 1 and abs(across) > 20:
                     found.rules.append(_place(point[0], point[1], cm)[1])
         except (ValueError, TypeError, IndexError):
             return

@@ -49,7 +49,8 @@ def _slides(archive: Archive) -> Iterator[str]:
 
 def _shapes(tree: etree._Element) -> Iterator[Block]:
     """Blocks of the shapes: titles first, then the others down and across the slide."""
-    titles, others = [], []
+    titles: list[etree._Element] = []
+    others: list[etree._Element] = []
     for shape in tree:
         kind = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
         role = kind.get("type", "body") if kind is not None else ""
