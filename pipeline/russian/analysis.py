@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pipeline.russian import weights
-from pipeline.russian.lemmas import lemma
+from pipeline.russian.lemmas import SHORT, lemma, predicative
 
 Words = Sequence[str]
 R = TypeVar("R")
@@ -33,7 +33,7 @@ class Analysis:
 
 
 def analyse(sentences: Sequence[Words], syntax: bool = True, names: bool = True) -> list[Analysis]:
-    """Analyse tokenised sentences, none of them empty; without `syntax` every token is a root."""
+    """Analyse tokenised sentences, none of them empty; without `syntax` every token is its own head."""
     tags = _longest_apart(sentences, morphology)
     trees = _longest_apart(sentences, trees_of) if syntax else [_no_tree(s) for s in sentences]
     found = _longest_apart(sentences, names_of) if names else [["O"] * len(s) for s in sentences]
@@ -90,7 +90,7 @@ def _longest_apart(
 
 
 def _no_tree(sentence: Words) -> list[tuple[int, str]]:
-    return [(position, "root") for position in range(len(sentence))]
+    return [(position, "dep") for position in range(len(sentence))]
 
 
 def _analysis(
@@ -101,7 +101,8 @@ def _analysis(
         pos=[pos for pos, _, _ in parted],
         feats=[feats for _, _, feats in parted],
         lemmas=[
-            lemma(word, pos, feats) for word, (pos, _, feats) in zip(words, parted, strict=True)
+            lemma(word, "ADJ", SHORT) if predicative(word, pos, dep) else lemma(word, pos, feats)
+            for word, (pos, _, feats), (_, dep) in zip(words, parted, tree, strict=True)
         ],
         heads=[head for head, _ in tree],
         deps=[relation for _, relation in tree],

@@ -1,0 +1,1 @@
+"""Measurements of models and of the Russian pipeline against gold labels."""

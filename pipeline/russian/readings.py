@@ -1,0 +1,130 @@
+"""What a form may be: every reading of the dictionary with the lemma that a reader expects of it.
+
+pymorphy3 leads a superlative and a comparative to the plain adjective («лучший» to «хороший»), a
+participle to its verb and a woman's patronymic to a man's. Here, as in Universal Dependencies, a
+superlative stays («лучший»), an adverb's comparative goes to the adverb («чаще» to «часто»), a
+participle that is used as an adjective stays one («данный», «управляющий»), and a noun that hardly
+occurs in the singular is led to its plural («деньги»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from os.path import commonprefix
+from typing import Any
+
+from pipeline.russian import weights
+from pipeline.russian.spoken import ABBREVIATIONS, COMPARATIVES, SPOKEN
+
+_LETTER_RUN = re.compile(r"([а-яёa-z])\1{2,}")
+# Lemmas of the dictionary that nobody writes -> the word that they write.
+PREFERRED = {"деньга": "деньги", "должный": "должен", "счастие": "счастье", "варение": "варенье"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading: its lemma (ё folded), pymorphy3's grammemes and score, and how it was found."""
+
+    lemma: str
+    pos: str
+    grammemes: frozenset[str]
+    score: float
+    known: bool
+
+
+def readings(form: str, pos: str) -> list[Reading]:
+    """Every reading of a lower-case form; `pos` is the tagger's UD part of speech."""
+    word = written_right(form)
+    parses = dictionary().parse(word)
+    known = dictionary().word_is_known(word)
+    return [
+        Reading(
+            fold(_lemma(parse, word, pos)),
+            str(parse.tag.POS),
+            parse.tag.grammemes,
+            float(parse.score),
+            known,
+        )
+        for parse in parses
+    ]
+
+
+def written_right(form: str) -> str:
+    """The form as the dictionary would write it: «клааасс» as «класс», «сьезд» as «съезд»."""
+    if form in SPOKEN:
+        return SPOKEN[form]
+    if known(form):
+        return form
+    return next((word for word in _respelt(form) if known(word)), form)
+
+
+def short_form(form: str) -> str:
+    """The full lemma of an abbreviation such as «ул.», "" when it is none."""
+    return ABBREVIATIONS.get(form.rstrip("."), "")
+
+
+def known(word: str) -> bool:
+    """True for a word of the dictionary or of Navec's vocabulary."""
+    return dictionary().word_is_known(word) or bool(frequency(word))
+
+
+def _respelt(form: str) -> Iterator[str]:
+    for letters in (r"\1", r"\1\1"):
+        shorter = _LETTER_RUN.sub(letters, form)
+        if shorter != form:
+            yield shorter
+    if "ь" in form:
+        yield re.sub(r"ь(?=[еёюя])", "ъ", form)
+
+
+def _lemma(parse: Any, word: str, pos: str) -> str:
+    grammemes = parse.tag.grammemes
+    if parse.tag.POS == "COMP":
+        return _comparative(parse, word, pos)
+    if "Supr" in grammemes:
+        return _inflected(parse, {"ADJF", "Supr", "nomn", "masc", "sing"})
+    if parse.tag.POS in {"PRTF", "PRTS"} and pos in {"ADJ", "NOUN", "PROPN"}:
+        kind = grammemes & {"actv", "pssv", "pres", "past"}
+        return _inflected(parse, {"PRTF", "nomn", "masc", "sing", *kind})
+    if "Patr" in grammemes and "femn" in grammemes:
+        return _inflected(parse, {"nomn", "femn", "sing"})
+    return PREFERRED.get(parse.normal_form, parse.normal_form)
+
+
+def _comparative(parse: Any, word: str, pos: str) -> str:
+    if pos not in {"ADV", "NUM", "DET"}:
+        return str(parse.normal_form)
+    if word in COMPARATIVES:
+        return word
+    return _inflected(parse, {"ADJS", "neut", "sing"})
+
+
+def _inflected(parse: Any, wanted: set[str]) -> str:
+    """The form of the parse's lexeme with the `wanted` grammemes that looks most like the word."""
+    fitting = [form.word for form in parse.lexeme if wanted <= form.tag.grammemes]
+    if not fitting:
+        return str(parse.normal_form)
+    return str(max(fitting, key=lambda word: len(commonprefix([word, parse.word]))))
+
+
+def frequency(word: str) -> int:
+    """How often a form occurs in the texts that Navec was made of; 0 when it is not kept there."""
+    vocabulary = weights.navec().vocab
+    ids = vocabulary.word_ids
+    return max(int(vocabulary.counts[ids[w]]) if w in ids else 0 for w in (word, fold(word)))
+
+
+def fold(word: str) -> str:
+    """ё as е: texts of citizens mix the two."""
+    return word.replace("ё", "е")
+
+
+@cache
+def dictionary() -> Any:
+    """The dictionary of pymorphy3, opened once."""
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
