@@ -1,136 +1,184 @@
-"""The evening report of a group: what it named, how to solve it, what residents say. Two pages."""
+"""The evening report of a group: what it named, how to solve it, what residents say.
+
+One content, two forms: a Word file of one or two pages, and a page to print.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.report.figures import Figures, slots_of
 from pipeline.report.paper import Line, Paper
+from pipeline.report.release import released
 from pipeline.report.result import Result
-from pipeline.report.typography import counted, date, listed, people
+from pipeline.report.templates import asset, environment
+from pipeline.report.typography import counted, date, listed
 from pipeline.vocabulary import EDITION_MARKS, VERDICT_TITLES
 
 _ROWS, _ASKED, _THESES = 8, 6, 8
 
 
-def groups(result: Result) -> tuple[str, ...]:
-    """The groups that get a report."""
-    return result.strategy.groups
+@dataclass(frozen=True)
+class Named:
+    """A finding that the group spoke of, ready to print."""
+
+    name: str
+    quote: str  # the group's own words, "" where a slot says more
+    residents: str
+    others: str
+    consensus: str
+    resource: str
+    responsible: str
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What stands in a group's report."""
+
+    title: str
+    about: str
+    mark: str
+    problems: tuple[Named, ...]
+    solutions: tuple[Named, ...]
+    draft: tuple[str, ...]
+    unspoken: tuple[tuple[str, str, str], ...]  # name, people, quote: for the next session
+
+
+def evening(result: Result, group: str) -> Evening:
+    """Collect the report of `group`; what residents share comes first."""
+    result = released(result)
+    figures = Figures(result)
+    said = [f for f in result.findings.itertuples(index=False) if group in json.loads(f.groups)]
+    said.sort(key=lambda f: (-f.respondents, -json.loads(f.groups)[group], f.finding_id))
+    return Evening(
+        title=f"Доклад группы «{group}»",
+        about=_about(result, group),
+        mark=f"{result.title} · {date(result.date)} · {EDITION_MARKS[result.edition]}",
+        problems=tuple(_named(figures, f, group) for f in said if f.kind == "problem"),
+        solutions=tuple(
+            _named(figures, f, group) for f in said if f.kind in ("solution", "against")
+        ),
+        draft=tuple(_theses(result, group)),
+        unspoken=tuple(_unspoken(result, figures, group)),
+    )
 
 
 def evening_docx(result: Result, group: str) -> bytes:
-    """One or two pages for `group`, ready by the evening; equal results give equal bytes."""
-    mark = EDITION_MARKS[result.edition]
-    paper = Paper(f"Доклад группы «{group}»", "veche", result.date,
-                  f"{result.title} · {date(result.date)} · {mark}")  # fmt: skip
-    figures, named = Figures(result), _named(result, group)
-    paper.text(f"Доклад группы «{group}»", "Title")
-    paper.text(_about(result, group), "Subtitle")
-    _problems(paper, result, figures, group, named)
-    _solutions(paper, figures, named)
-    _draft(paper, result, group)
-    _unspoken(paper, result, figures, group)
+    """The report as a Word document; equal results give equal bytes."""
+    content = evening(result, group)
+    paper = Paper(content.title, "veche", result.date, content.mark)
+    paper.text(content.title, "Title")
+    paper.text(content.about, "Subtitle")
+    paper.heading("Какие проблемы назвала группа", 1, numbered=False)
+    _problem_table(paper, content.problems)
+    paper.heading("Как группа предлагает их решать", 1, numbered=False)
+    _solution_table(paper, content.solutions)
+    if content.draft:
+        paper.heading("Что группа сказала о наработках", 1, numbered=False)
+        paper.bullets(content.draft)
+    if content.unspoken:
+        paper.heading("О чём спросить на следующей сессии", 1, numbered=False)
+        paper.text("Жители говорят об этом часто, а группа не назвала:")
+        paper.bullets(
+            [f"{name} — {people}" + (f" («{quote}»)" if quote else "")
+             for name, people, quote in content.unspoken]
+        )  # fmt: skip
     return paper.bytes()
 
 
+def evening_html(result: Result, group: str) -> str:
+    """The report as a page to print, with no script."""
+    content = evening(result, group)
+    return (
+        environment("evening.html")
+        .get_template("evening.html")
+        .render(content=content, shown=_ROWS, style=asset("evening.css"))
+    )
+
+
 def _about(result: Result, group: str) -> str:
-    papers = result.answers[
-        (result.answers["group"] == group) & (result.answers["status"] == "used")
-    ]
+    answers = result.answers
+    papers = answers[(answers["group"] == group) & (answers["status"] == "used")]
     sessions = sorted({s for s in papers["session"] if s})
     moderators = sorted({m for m in papers["moderator"] if m})
     parts = [counted(len(papers), "предложение", "предложения", "предложений")]
     if sessions:
-        parts.append(f"{'сессия' if len(sessions) == 1 else 'сессии'} {listed(map(date, sessions))}")
+        word = "сессия" if len(sessions) == 1 else "сессии"
+        parts.append(f"{word} {listed(map(date, sessions))}")
     if moderators:
         parts.append(f"модератор {listed(moderators)}")
     return " · ".join(parts)
 
 
-def _named(result: Result, group: str) -> list[Any]:
-    """Findings that the group spoke of: those that residents share first."""
-    said = [f for f in result.findings.itertuples(index=False) if group in json.loads(f.groups)]
-    return sorted(said, key=lambda f: (-f.respondents, -json.loads(f.groups)[group], f.finding_id))
-
-
-def _others(finding: Any, group: str) -> str:
-    names = [name for name in json.loads(finding.groups) if name != group]
-    return ", ".join(names) or "—"
-
-
-def _problems(
-    paper: Paper, result: Result, figures: Figures, group: str, named: Sequence[Any]
-) -> None:
-    problems = [f for f in named if f.kind == "problem"]
-    paper.heading("Какие проблемы назвала группа", 1, numbered=False)
-    if not problems:
-        paper.text("Проблем группа не записала.")
-        return
-    rows = []
-    for f in problems[:_ROWS]:
-        own = [s for s in f.statement_ids if figures.source(s).startswith(f"группа «{group}»")]
-        rows.append(
-            [[Line(f.name, "strong"), *(Line(f"«{figures.quote(s)}»", "quote") for s in own[:1])],
-             _residents(figures, f), _others(f, group), f.consensus]
-        )  # fmt: skip
-    paper.table(
-        "Проблемы группы и голоса жителей",
-        [("Проблема", 46), ("Жители", 24), ("Другие группы", 18), ("Отметка", 14)],
-        rows,
+def _named(figures: Figures, finding: Any, group: str) -> Named:
+    result = figures.result
+    own = [s for s in finding.statement_ids if result.group(s) == group]
+    others = [name for name in json.loads(finding.groups) if name != group]
+    return Named(
+        name=finding.name,
+        quote=figures.quote(own[0]) if own else "",
+        residents=_residents(figures, finding),
+        others=", ".join(others) or "—",
+        consensus=finding.consensus,
+        resource="; ".join(slots_of(finding, "resource", 2)) or "—",
+        responsible="; ".join(slots_of(finding, "responsible", 2)) or "—",
     )
-    if len(problems) > _ROWS:
-        paper.text(f"И ещё {len(problems) - _ROWS} — в общей таблице strategy.xlsx.", "Note")
 
 
 def _residents(figures: Figures, finding: Any) -> str:
     if not finding.respondents:
         return "не называли"
-    share = figures.share(finding.share, finding.respondents)
-    return f"{figures.count(finding.respondents)} чел., {share} ответивших"
+    share = figures.share(finding.share)
+    return f"{figures.people(finding.respondents)}, {share} ответивших"
 
 
-def _solutions(paper: Paper, figures: Figures, named: Sequence[Any]) -> None:
-    solutions = [f for f in named if f.kind in ("solution", "against")]
-    paper.heading("Как группа предлагает их решать", 1, numbered=False)
-    if not solutions:
-        paper.text("Предложений группа не записала.")
-        return
-    rows = [
-        [Line(f.name, "strong"), "; ".join(slots_of(f, "resource", 2)) or "—",
-         "; ".join(slots_of(f, "responsible", 2)) or "—", _residents(figures, f)]
-        for f in solutions[:_ROWS]
-    ]  # fmt: skip
-    paper.table(
-        "Предложения группы",
-        [("Предложение", 40), ("Ресурс", 20), ("Исполнитель", 20), ("Жители", 20)],
-        rows,
-    )
-
-
-def _draft(paper: Paper, result: Result, group: str) -> None:
+def _theses(result: Result, group: str) -> list[str]:
     spoken = [row for row in result.coverage.itertuples(index=False)
               if row.document == "draft" and group in json.loads(row.groups or "{}")]  # fmt: skip
-    if not spoken:
-        return
-    paper.heading("Что группа сказала о наработках", 1, numbered=False)
-    paper.bullets(
-        [f"{row.thesis}. {row.text} — {VERDICT_TITLES[row.verdict]}" for row in spoken[:_THESES]]
-    )
+    return [f"{row.thesis}. {row.text} — {VERDICT_TITLES[row.verdict]}" for row in spoken[:_THESES]]
 
 
-def _unspoken(paper: Paper, result: Result, figures: Figures, group: str) -> None:
+def _unspoken(result: Result, figures: Figures, group: str) -> list[tuple[str, str, str]]:
     """What residents ask for and the group has not named: the agenda of the next session."""
     asked = [f for f in result.findings.itertuples(index=False)
              if f.recurring and f.respondents and f.kind in ("problem", "solution")
              and group not in json.loads(f.groups)]  # fmt: skip
-    asked.sort(key=lambda f: (-f.share, f.finding_id))
-    if not asked:
+    asked.sort(key=lambda f: (-f.respondents, f.finding_id))
+    return [
+        (f.name, figures.people(f.respondents), figures.quote(f.quotes[0]) if f.quotes else "")
+        for f in asked[:_ASKED]
+    ]
+
+
+def _problem_table(paper: Paper, problems: Sequence[Named]) -> None:
+    if not problems:
+        paper.text("Проблем группа не записала.")
         return
-    paper.heading("О чём спросить на следующей сессии", 1, numbered=False)
-    paper.text("Жители говорят об этом часто, а группа не назвала:")
-    paper.bullets(
-        [f"{f.name} — {people(f.respondents) if not result.public else figures.count(f.respondents)}"
-         + (f" («{figures.quote(f.quotes[0])}»)" if f.quotes else "") for f in asked[:_ASKED]]
+    paper.table(
+        "Проблемы группы и голоса жителей",
+        [("Проблема", 46), ("Жители", 24), ("Другие группы", 18), ("Отметка", 14)],
+        [[[Line(p.name, "strong"), *([Line(f"«{p.quote}»", "quote")] if p.quote else [])],
+          p.residents, p.others, p.consensus] for p in problems[:_ROWS]],
     )  # fmt: skip
+    _left(paper, problems)
+
+
+def _solution_table(paper: Paper, solutions: Sequence[Named]) -> None:
+    if not solutions:
+        paper.text("Предложений группа не записала.")
+        return
+    paper.table(
+        "Предложения группы",
+        [("Предложение", 40), ("Ресурс", 20), ("Исполнитель", 20), ("Жители", 20)],
+        [[[Line(s.name, "strong"), *([Line(f"«{s.quote}»", "quote")] if s.quote else [])],
+          s.resource, s.responsible, s.residents] for s in solutions[:_ROWS]],
+    )  # fmt: skip
+    _left(paper, solutions)
+
+
+def _left(paper: Paper, rows: Sequence[Named]) -> None:
+    if len(rows) > _ROWS:
+        paper.text(f"И ещё {len(rows) - _ROWS} — в общей таблице strategy.xlsx.", "Note")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.report.figures import Figures
 from pipeline.report.overview import overview
+from pipeline.report.release import released
 from pipeline.report.result import Result
 
 FORMAT = 1
@@ -22,6 +23,7 @@ def schema() -> dict[str, Any]:
 
 def strategy_json(result: Result) -> str:
     """The findings, links, sections and evidence as JSON text, keys sorted."""
+    result = released(result)
     facts = overview(result)
     content = {
         "format": FORMAT,
@@ -29,14 +31,13 @@ def strategy_json(result: Result) -> str:
         "date": result.date,
         "edition": result.edition,
         "overview": {
-            "people": _people(result, facts.people), "said": facts.said, "used": facts.used,
+            "people": int(facts.people), "said": facts.said, "used": facts.used,
             "groups": list(facts.groups), "items": facts.items, "theses": facts.theses,
             "sessions": list(facts.sessions), "thoughts": facts.thoughts,
             "self_selected": bool(result.strategy.self_selected),
         },
         "directions": [{"id": key, "title": title} for key, title in result.directions.items()],
-        "findings": [_finding(result, f) for f in result.findings.itertuples(index=False)
-                     if f.recurring or not result.public],
+        "findings": [_finding(result, f) for f in result.findings.itertuples(index=False)],
         "links": [_link(link) for link in result.links.itertuples(index=False)],
         "sections": [_section(result, section) for section in result.strategy.sections],
         "coverage": [_thesis(result, row) for row in result.coverage.itertuples(index=False)],
@@ -47,32 +48,21 @@ def strategy_json(result: Result) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
-def _people(result: Result, count: int) -> int | None:
-    """A count of people; null where the public edition keeps it to itself."""
-    if not result.public:
-        return int(count)
-    return None if 0 < count < result.min_cell else 5 * round(count / 5)
-
-
 def _finding(result: Result, f: Any) -> dict[str, Any]:
     nested = {name: json.loads(getattr(f, name) or "{}") for name in _FINDING_JSON}
-    if result.public:
-        nested = {"groups": nested["groups"], "sessions": {}, "attributes": {}, "questions": {},
-                  "slots": {}}  # fmt: skip
-    hidden = result.public and 0 < f.respondents < result.min_cell
     digits = 2 if result.public else 15
     return {
         "finding_id": f.finding_id, "kind": f.kind, "name": f.name, "direction": f.direction or "",
         "topic_id": f.topic_id, "recurring": bool(f.recurring),
-        "respondents": _people(result, f.respondents), "base": _people(result, f.base),
-        "share": None if hidden else round(f.share, digits),
-        "share_low": None if hidden else round(f.share_low, digits),
-        "share_high": None if hidden else round(f.share_high, digits),
-        "weighted_share": None if result.public else _number(f.weighted_share),
+        "respondents": int(f.respondents), "base": int(f.base),
+        "share": round(f.share, digits),
+        "share_low": round(f.share_low, digits),
+        "share_high": round(f.share_high, digits),
+        "weighted_share": _number(f.weighted_share),
         "consensus": f.consensus, "in_draft": f.in_draft, "marks": list(f.marks or ()),
         **nested,
         "quotes": [_quote(result, sid) for sid in f.quotes],
-        "statement_ids": [] if result.public else list(f.statement_ids),
+        "statement_ids": list(f.statement_ids),
     }  # fmt: skip
 
 
@@ -91,12 +81,12 @@ def _link(link: Any) -> dict[str, Any]:
 def _section(result: Result, section: Any) -> dict[str, Any]:
     return {
         "direction": section.direction,
-        "respondents": _people(result, section.respondents),
+        "respondents": int(section.respondents),
         "rows": [
             {"problem_id": row.problem_id or None, "solution_ids": list(row.solution_ids),
              "causes": list(row.causes), "resources": list(row.resources),
              "responsible": list(row.responsible), "deadlines": list(row.deadlines),
-             "respondents": _people(result, row.respondents), "groups": list(row.groups)}
+             "respondents": int(row.respondents), "groups": list(row.groups)}
             for row in section.rows
         ],
     }  # fmt: skip
@@ -105,14 +95,14 @@ def _section(result: Result, section: Any) -> dict[str, Any]:
 def _thesis(result: Result, row: Any) -> dict[str, Any]:
     return {"document": row.document, "thesis": row.thesis or "", "text": row.text,
             "direction": row.direction or "", "verdict": row.verdict,
-            "finding_ids": list(row.finding_ids), "respondents": _people(result, row.respondents),
+            "finding_ids": list(row.finding_ids), "respondents": int(row.respondents),
             "groups": json.loads(row.groups or "{}")}  # fmt: skip
 
 
 def _topic(result: Result, t: Any) -> dict[str, Any]:
     return {"topic_id": t.topic_id, "name": t.name, "keywords": list(t.keywords or ()),
-            "statements": None if result.public else int(t.statements),
-            "respondents": _people(result, t.respondents), "stability": _number(t.stability),
+            "statements": int(t.statements),
+            "respondents": int(t.respondents), "stability": _number(t.stability),
             "marks": list(t.marks or ())}  # fmt: skip
 
 

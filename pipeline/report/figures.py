@@ -1,4 +1,4 @@
-"""Figures as they are printed: the working edition exactly, the public one rounded."""
+"""Figures as they are printed; those of the public edition come rounded (see release.py)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import json
 from typing import Any
 
 from pipeline.report.result import Result
-from pipeline.report.typography import date, interval, number, percent
-
-ROUND_TO = 5  # the public edition rounds counts of people to fives, shares to whole percents
+from pipeline.report.typography import counted, date, interval, number, percent
 
 
 class Figures:
@@ -17,19 +15,19 @@ class Figures:
     def __init__(self, result: Result) -> None:
         self.result = result
 
-    def count(self, people: int) -> str:
-        """A count of people."""
-        if not self.result.public:
-            return number(people)
-        if people < self.result.min_cell:
-            return f"менее {self.result.min_cell}" if people else "0"
-        return number(ROUND_TO * round(people / ROUND_TO))
+    def count(self, people: int | None) -> str:
+        """A count of people; None is one that the public edition holds back."""
+        return f"менее {self.result.min_cell}" if people is None else number(people)
 
-    def share(self, share: float, people: int) -> str:
-        """A share; the public edition keeps that of few people to itself."""
-        if not self.result.public:
-            return percent(share)
-        return "—" if 0 < people < self.result.min_cell else percent(share, 0)
+    def people(self, people: int) -> str:
+        """«109 человек», «менее 10 человек»."""
+        if self.result.public:
+            return f"{self.count(people)} чел."
+        return counted(people, "человек", "человека", "человек")
+
+    def share(self, share: float) -> str:
+        """A share, to a tenth of a percent; in the public edition to a whole one."""
+        return percent(share, 0 if self.result.public else 1)
 
     def spread(self, finding: Any) -> str:
         """The interval of a finding's share."""
@@ -42,7 +40,7 @@ class Figures:
         """«109 из 400 ответивших, 27,3 % (23,1–31,8 %)»."""
         if not finding.respondents:
             return "жители не называли"
-        share = self.share(finding.share, finding.respondents)
+        share = self.share(finding.share)
         return (
             f"{self.count(finding.respondents)} из {self.count(finding.base)} ответивших, "
             f"{share} ({self.spread(finding)})"

@@ -98,9 +98,7 @@ def unsure(result: Result) -> list[str]:
     thin = [question for question, count in result.strategy.answered.items() if 0 < count < FEW]
     if thin:
         questions = counted(len(thin), "вопрос", "вопроса", "вопросов")
-        notes.append(
-            f"На {questions} ответили меньше {FEW} человек: доли по ним мало что значат."
-        )
+        notes.append(f"На {questions} ответили меньше {FEW} человек: доли по ним мало что значат.")
     doubtful = sum("unsure" in (flags or ()) for flags in result.statements["flags"])
     if doubtful:
         share = percent(doubtful / max(1, len(result.statements)))

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-from jinja2 import DictLoader, Environment, StrictUndefined
 
 from pipeline.findings.support import FEW
 from pipeline.report import page_data, typography
@@ -16,7 +12,9 @@ from pipeline.report.figures import Figures, groups_of
 from pipeline.report.glossary import TERMS
 from pipeline.report.method import cleaning, counting_rules, ledger_rows, masked_rows, model_rows
 from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke
+from pipeline.report.release import released
 from pipeline.report.result import Result
+from pipeline.report.templates import asset, environment
 from pipeline.report.topic_map import HEIGHT, WIDTH, discs
 from pipeline.vocabulary import (
     CONSENSUS_NOTES,
@@ -34,9 +32,10 @@ _STYLES = ("page.css", "parts.css", "print.css")
 
 def report_html(result: Result) -> str:
     """The page; equal results give equal text. Scripts and styles are allowed by their hashes."""
-    style = "".join(_asset(name) for name in _STYLES)
-    script = "".join(_asset(name) for name in _SCRIPTS)
-    template = _templates().get_template("report.html")
+    result = released(result)
+    style = "".join(asset(name) for name in _STYLES)
+    script = "".join(asset(name) for name in _SCRIPTS)
+    template = environment("report.html", "parts.html").get_template("report.html")
     return template.render(
         result=result,
         style=style,
@@ -110,19 +109,3 @@ def _policy(script: str, style: str) -> str:
 def _hash(content: str) -> str:
     digest = hashlib.sha256(content.encode("utf-8")).digest()
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("pipeline.report").joinpath("assets", name).read_text("utf-8")
-
-
-@cache
-def _templates() -> Environment:
-    loader = DictLoader({name: _asset(name) for name in ("report.html", "parts.html")})
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters["ru_date"] = typography.date
-    return environment

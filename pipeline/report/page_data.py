@@ -64,7 +64,6 @@ def first_view(result: Result) -> dict[str, Any]:
     position = _positions(result)
     return {
         "public": result.public,
-        "minCell": result.min_cell if result.public else 0,
         "place": result.strategy.place,
         "findings": [_finding(result, f, position) for f in recurring.itertuples(index=False)],
         "topics": [_topic(t) for t in result.topics.itertuples(index=False)],
@@ -155,14 +154,10 @@ def _finding(result: Result, f: Any, position: Mapping[str, int]) -> dict[str, A
         "marks": list(f.marks or ()), "people": int(f.respondents), "base": int(f.base),
     }  # fmt: skip
     if result.public:
-        hidden = f.respondents < result.min_cell
-        shown |= {
-            "people": 0 if hidden else 5 * round(f.respondents / 5), "hidden": hidden,
-            "base": 5 * round(f.base / 5), "share": 0 if hidden else round(f.share, 2),
-            "low": round(f.share_low, 2), "high": round(f.share_high, 2),
+        return shown | {
+            "share": round(f.share, 2), "low": round(f.share_low, 2), "high": round(f.share_high, 2),
             "quotes": [[figures.quote(sid), figures.source(sid)] for sid in f.quotes],
         }  # fmt: skip
-        return shown
     return shown | {
         "share": round(f.share, 6), "low": round(f.share_low, 6), "high": round(f.share_high, 6),
         "quotes": [position[sid] for sid in f.quotes],

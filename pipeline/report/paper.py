@@ -155,9 +155,7 @@ class Paper:
 
     def _page(self, section: Any, landscape: bool) -> None:
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = (
-            (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
-        )
+        section.page_width, section.page_height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
         section.left_margin = section.right_margin = _MARGIN
         section.top_margin, section.bottom_margin = Mm(22), Mm(18)
         section.header_distance = section.footer_distance = Mm(10)

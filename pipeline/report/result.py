@@ -38,6 +38,7 @@ class Result:
     places: pd.DataFrame | None = None
     edition: str = "working"
     min_cell: int = 10
+    held_back: int | None = None  # findings that the public edition keeps; None: not released
 
     @property
     def findings(self) -> pd.DataFrame:
@@ -114,6 +115,10 @@ class Result:
     def person(self, statement_id: str) -> str:
         """The respondent behind a statement; "" for a group's paper."""
         return self.answer[self.statement[statement_id].answer_id].respondent or ""
+
+    def group(self, statement_id: str) -> str:
+        """The working group behind a statement; "" for a resident."""
+        return self.answer[self.statement[statement_id].answer_id].group or ""
 
     def direction(self, id_: str | None) -> str:
         """The title of a direction."""

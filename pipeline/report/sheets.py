@@ -147,22 +147,17 @@ def _partners(result: Result) -> dict[str, list[str]]:
 def _finding_row(result: Result, f: Any, rows_of: dict[str, int], partners: list[str]) -> Row:
     figures = Figures(result)
     at = f"'{EVIDENCE}'!A{rows_of[f.finding_id]}" if f.finding_id in rows_of else None
-    people = figures.count(f.respondents) if result.public else int(f.respondents)
-    hidden = result.public and 0 < f.respondents < result.min_cell
-    shares = [f.share, f.share_low, f.share_high]
-    if result.public:
-        shares = [None if hidden else round(share, 2) for share in shares]
-    weighted = None if result.public or f.weighted_share != f.weighted_share else f.weighted_share
+    shares = [round(s, 2) if result.public else s for s in (f.share, f.share_low, f.share_high)]
+    weighted = None if f.weighted_share != f.weighted_share else f.weighted_share
     sessions = json.loads(f.sessions or "{}")
     return (
-        f.name, result.direction(f.direction), (people, at),
-        figures.count(f.base) if result.public else int(f.base), *shares, weighted,
-        None if result.public else int(f.statements), None if result.public else int(f.messages),
+        f.name, result.direction(f.direction), (int(f.respondents), at), int(f.base),
+        *shares, weighted, int(f.statements), int(f.messages),
         ", ".join(groups_of(f)), "; ".join(f"{date(s)}: {figures.count(n)}" for s, n in sessions.items()),
         f.consensus, IN_DRAFT_TITLES[f.in_draft], "; ".join(partners),
         "; ".join(slots_of(f, "cause")), "; ".join(slots_of(f, "resource")),
         "; ".join(slots_of(f, "responsible") or slots_of(f, "addressee")),
-        "; ".join(slots_of(f, "deadline")), "" if result.public else "; ".join(slots_of(f, "place")),
+        "; ".join(slots_of(f, "deadline")), "; ".join(slots_of(f, "place")),
         "да" if f.recurring else "редкий голос",
         "; ".join(MARK_TITLES.get(mark, mark) for mark in f.marks or ()), f.finding_id,
     )  # fmt: skip
@@ -202,11 +197,10 @@ def _consensus(result: Result) -> Sheet:
 
 
 def _coverage(result: Result) -> Sheet:
-    figures = Figures(result)
     rows = tuple(
         ("наработки" if row.document == "draft" else "стратегия региона", row.thesis, row.text,
          VERDICT_TITLES[row.verdict],
-         figures.count(row.respondents) if result.public else int(row.respondents),
+         int(row.respondents),
          ", ".join(json.loads(row.groups or "{}")),
          "; ".join(result.finding[fid].name for fid in row.finding_ids))
         for row in result.coverage.itertuples(index=False)
@@ -220,13 +214,9 @@ def _coverage(result: Result) -> Sheet:
 
 
 def _districts(result: Result) -> Sheet:
-    figures = Figures(result)
     rows = tuple(
         (str(row.value), FINDING_TITLES[row.kind], row.name,
-         *((figures.count(row.respondents), figures.count(row.base)) if result.public
-           else (int(row.respondents), int(row.base))),
-         None if result.public and row.respondents < result.min_cell else float(row.share),
-         None if result.public else float(row.share_elsewhere),
+         int(row.respondents), int(row.base), float(row.share), float(row.share_elsewhere),
          "заметно отличается" if row.distinct else "")
         for row in result.strategy.districts.itertuples(index=False)
     )  # fmt: skip
@@ -240,10 +230,10 @@ def _districts(result: Result) -> Sheet:
 
 
 def _sessions(result: Result) -> Sheet:
-    names, figures = result.strategy.session_names, Figures(result)
+    names = result.strategy.session_names
     rows = tuple(
         (row["name"], FINDING_TITLES[row["kind"]],
-         *(figures.count(row[n]) if result.public else int(row[n]) for n in names),
+         *(int(row[n]) for n in names),
          CHANGE_TITLES[row["change"]])
         for row in result.strategy.sessions.to_dict("records")
     ) if len(names) > 1 else ()  # fmt: skip
@@ -256,10 +246,9 @@ def _sessions(result: Result) -> Sheet:
 
 
 def _topics(result: Result) -> Sheet:
-    figures = Figures(result)
     rows = tuple(
         (t.name, ", ".join(t.keywords or ()), int(t.statements),
-         figures.count(t.respondents) if result.public else int(t.respondents),
+         int(t.respondents),
          "; ".join(result.direction(d) for d in t.directions or ()),
          None if t.stability != t.stability else float(t.stability),
          "; ".join(MARK_TITLES.get(mark, mark) for mark in t.marks or ()), t.topic_id)
@@ -274,12 +263,8 @@ def _topics(result: Result) -> Sheet:
 
 
 def _closed(result: Result) -> Sheet:
-    figures = Figures(result)
     rows = tuple(
-        (f.question, f.answer,
-         *((figures.count(f.count), figures.count(f.base)) if result.public
-           else (int(f.count), int(f.base))),
-         None if not f.base or (result.public and f.count < result.min_cell) else f.count / f.base)
+        (f.question, f.answer, int(f.count), int(f.base), f.count / f.base if f.base else None)
         for f in result.frequencies.itertuples(index=False)
     )  # fmt: skip
     columns = (

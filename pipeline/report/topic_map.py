@@ -6,9 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
 from pipeline.report.result import Result
 
 WIDTH, HEIGHT = 1000.0, 620.0
@@ -31,31 +28,6 @@ class Disc:
     colour: int
     label: tuple[str, ...]
     unsure: bool
-
-
-def places(statements: pd.DataFrame, vectors: np.ndarray) -> pd.DataFrame:
-    """Where topics stand: classical scaling of the cosine distances of their mean vectors.
-
-    Returns topic_id, x, y in 0 to 1, sorted by id. `vectors` are rows of `statements`.
-    Torgerson, W. S. (1952), Psychometrika 17, 401–419.
-    """
-    ids = sorted({tid for tid in statements["topic_id"] if tid})
-    if not ids:
-        return pd.DataFrame({"topic_id": [], "x": [], "y": []})
-    topic = statements["topic_id"].to_numpy()
-    centers = np.array([vectors[topic == tid].mean(axis=0) for tid in ids], dtype=np.float64)
-    norms = np.linalg.norm(centers, axis=1, keepdims=True)
-    centers /= np.where(norms > 0, norms, 1)
-    squared = np.round(np.maximum(0.0, 2 - 2 * centers @ centers.T), 9)
-    middle = np.eye(len(ids)) - 1 / len(ids)
-    values, axes = np.linalg.eigh(-0.5 * middle @ squared @ middle)
-    plane = np.zeros((len(ids), 2))
-    for column, at in enumerate(np.argsort(values)[::-1][:2]):
-        axis = axes[:, at] * math.sqrt(max(0.0, values[at]))
-        plane[:, column] = axis if axis[np.argmax(np.abs(axis))] >= 0 else -axis
-    low, span = plane.min(axis=0), np.ptp(plane, axis=0)
-    plane = (plane - low) / np.where(span > 0, span, 1)
-    return pd.DataFrame({"topic_id": ids, "x": plane[:, 0], "y": plane[:, 1]})
 
 
 def discs(result: Result) -> tuple[list[Disc], list[str]]:
@@ -106,9 +78,7 @@ def _laid_out(
             angle, reach = 0.35 * step, 2.2 * math.sqrt(step) * 3
             cx = min(max(x + reach * math.cos(angle) * 1.3, radius), WIDTH - radius)
             cy = min(max(y + reach * math.sin(angle), radius), HEIGHT - radius)
-            if all(
-                math.hypot(cx - px, cy - py) >= radius + pr + _GAP for px, py, pr in placed
-            ):
+            if all(math.hypot(cx - px, cy - py) >= radius + pr + _GAP for px, py, pr in placed):
                 break
         placed.append((cx, cy, radius))
     return [(x, y) for x, y, _ in placed]

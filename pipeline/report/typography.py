@@ -58,7 +58,13 @@ def quoted(text: str) -> str:
 def listed(parts: Iterable[str], last: str = "и") -> str:
     """«а, б и в»."""
     parts = list(parts)
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
+    return (
+        parts[0]
+        if len(parts) == 1
+        else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+        if parts
+        else ""
+    )
 
 
 def bound(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from pipeline.report.release import released
 from pipeline.report.result import Result
 from pipeline.report.sheets import Column, Sheet, sheets
 from pipeline.report.typography import legible
@@ -37,6 +38,7 @@ class Formats:
 
 def strategy_xlsx(result: Result) -> bytes:
     """The workbook; equal results give equal bytes."""
+    result = released(result)
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,

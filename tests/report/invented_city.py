@@ -50,7 +50,9 @@ class City:
         text = " ".join(part[0] for part in parts)
         source = fields.get("source", "анкета.csv")
         answer_id = tables.short_hash(source, fields["locator"], question, text)
-        wording, role = QUESTIONS[question] if kind == "survey" else (fields.pop("heading", ""), "open")
+        wording, role = (
+            QUESTIONS[question] if kind == "survey" else (fields.pop("heading", ""), "open")
+        )
         self.answers.append({
             "answer_id": answer_id, "kind": kind, "question": wording, "question_role": role,
             "text": text, "analysis": text, "status": "used", "reason": "", "repeats": 1,
@@ -132,16 +134,20 @@ def _survey(city: City, people: int, long: int) -> None:
         }  # fmt: skip
         themes = rng.choices(THEMES, weights, k=rng.choice((1, 1, 2, 3)) * long)
         if city.hostile and number < len(PAYLOADS):
-            city.answer("survey", 0, [(PAYLOADS[number], "problem", "air", "ecology", {})], **fields)
+            city.answer(
+                "survey", 0, [(PAYLOADS[number], "problem", "air", "ecology", {})], **fields
+            )
         else:
             _asked(city, 0, [_part(t, "problem", rng) for t in themes], fields)
         if rng.random() < 0.7:
-            _asked(city, 1, [_part(t, "solution", rng) for t in themes[:2 * long]], fields)
+            _asked(city, 1, [_part(t, "solution", rng) for t in themes[: 2 * long]], fields)
         elif rng.random() < 0.5:
             _set_aside(city, 1, fields)
         if rng.random() < 0.4:
             text, direction, _ = rng.choice(VISION)
-            city.answer("survey", 2, [(text, "vision", f"vision-{direction}", direction, {})], **fields)
+            city.answer(
+                "survey", 2, [(text, "vision", f"vision-{direction}", direction, {})], **fields
+            )
         if rng.random() < 0.35:
             text, direction = rng.choice(PRAISE)
             city.answer("survey", 3, [(text, "praise", "", direction, {})], **fields)
@@ -204,17 +210,25 @@ def _findings(city: City, answers: pd.DataFrame, statements: pd.DataFrame) -> pd
     """One finding a theme and kind, counted from ids as the product does."""
     by_id = answers.set_index("answer_id")
     said = statements.join(
-        by_id[["kind", "respondent", "group", "session", "question", "question_role", "attributes"]],
+        by_id[
+            ["kind", "respondent", "group", "session", "question", "question_role", "attributes"]
+        ],
         on="answer_id",
     )
-    said = said[said["kind"] != "draft"].assign(attributes=lambda f: f["attributes"].map(json.loads))
-    surveyed = answers[(answers["kind"] == "survey") & ~answers["status"].isin(("empty", "rejected"))]
+    said = said[said["kind"] != "draft"].assign(
+        attributes=lambda f: f["attributes"].map(json.loads)
+    )
+    surveyed = answers[
+        (answers["kind"] == "survey") & ~answers["status"].isin(("empty", "rejected"))
+    ]
     rows = []
     for (theme_id, kind), ids in _grouped(city, said["statement_id"]).items():
         part = said[said["statement_id"].isin(ids)]
         asking = surveyed["question_role"].isin((kind, "open") if kind != "against" else
                                                 ("problem", "solution", "open"))  # fmt: skip
-        asked = set(surveyed.loc[asking | surveyed["question"].isin(part["question"]), "respondent"])
+        asked = set(
+            surveyed.loc[asking | surveyed["question"].isin(part["question"]), "respondent"]
+        )
         rows.append(_row(theme_id, kind, part, len(asked - {""})))
     frame = pd.DataFrame(rows).sort_values(
         ["kind", "respondents", "finding_id"], ascending=[True, False, True], ignore_index=True

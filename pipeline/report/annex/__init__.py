@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.report.annex import agreement, directions, front, method, places, portrait, rest
 from pipeline.report.paper import Paper
+from pipeline.report.release import released
 from pipeline.report.result import Result
 from pipeline.report.typography import date
 from pipeline.vocabulary import EDITION_MARKS
@@ -26,6 +27,7 @@ _PARTS = (
 
 def strategy_docx(result: Result) -> bytes:
     """The annex as a Word document; equal results give equal bytes."""
+    result = released(result)
     mark = EDITION_MARKS[result.edition]
     running = f"{result.title}. Учёт мнения жителей · {date(result.date)} · {mark}"
     paper = Paper(f"{result.title}. Учёт мнения жителей", "veche", result.date, running)

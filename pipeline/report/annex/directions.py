@@ -118,7 +118,9 @@ def _support(figures: Figures, row: Any) -> list[Line]:
         lines.append(Line(f"Жители: {figures.count(row.respondents)} чел.", "strong"))
     if row.groups:
         lines.append(Line(f"Группы: {', '.join(row.groups)}"))
-    verdicts = [figures.result.finding[i].consensus for i in (row.problem_id, *row.solution_ids) if i]
+    verdicts = [
+        figures.result.finding[i].consensus for i in (row.problem_id, *row.solution_ids) if i
+    ]
     lines.append(Line("Есть и за, и против" if "конфликт" in verdicts else verdicts[0].capitalize(),
                       "muted"))  # fmt: skip
     return lines
@@ -144,9 +146,11 @@ def _unmatched(paper: Paper, result: Result, figures: Figures) -> None:
 def _listed(result: Result, figures: Figures, finding_id: str) -> str:
     finding = result.finding[finding_id]
     groups = groups_of(finding)
-    voices = [people(finding.respondents)] if not result.public else [
-        f"{figures.count(finding.respondents)} чел."
-    ]
+    voices = (
+        [people(finding.respondents)]
+        if not result.public
+        else [f"{figures.count(finding.respondents)} чел."]
+    )
     if groups:
         voices.append(f"группы: {', '.join(groups)}")
     return f"{finding.name} — {'; '.join(voices)}"

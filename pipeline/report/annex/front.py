@@ -59,7 +59,7 @@ def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> N
             str(place),
             [Line(f.name, "strong"), *_first_quote(figures, f)],
             Line(figures.count(f.respondents), "figure"),
-            Line(figures.share(f.share, f.respondents), "figure"),
+            Line(figures.share(f.share), "figure"),
             Line(figures.spread(f), "figure"),
             ", ".join(groups_of(f)) or "—",
         ]

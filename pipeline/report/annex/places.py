@@ -31,14 +31,16 @@ def districts(paper: Paper, result: Result) -> None:
         ranked = part.sort_values(["respondents", "finding_id"], ascending=[False, True])
         lines = [
             Line(
-                f"{row.name} — {figures.share(row.share, row.respondents)} "
-                f"(в остальных {figures.share(row.share_elsewhere, row.base)})",
+                f"{row.name} — {figures.share(row.share)} "
+                f"(в остальных {figures.share(row.share_elsewhere)})",
                 "strong" if row.distinct else "plain",
             )
             for row in ranked.head(_SHOWN).itertuples(index=False)
         ]
         few = [Line("мало ответов", "muted")] if base < FEW else []
-        rows.append([Line(str(value), "strong"), [Line(figures.count(base), "figure"), *few], lines])
+        rows.append(
+            [Line(str(value), "strong"), [Line(figures.count(base), "figure"), *few], lines]
+        )
     paper.table(
         f"Что называют в районах («{result.strategy.place}»)",
         [("Район", 24), ("Ответили, чел.", 14), ("Проблемы, доля ответивших", 62)],

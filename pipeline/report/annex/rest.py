@@ -14,17 +14,17 @@ _SHOWN = 60
 
 def rare_voices(paper: Paper, result: Result) -> None:
     """What fewer people said: kept, since a rare thought may be the best one."""
+    if result.held_back:
+        paper.heading("Редкие голоса")
+        paper.text(
+            f"Ещё {number(result.held_back)} мыслей назвали немногие. В редакции для публикации они "
+            "не приводятся, чтобы нельзя было узнать человека."
+        )
     rare = [result.finding[fid] for fid in result.strategy.rare]
     rare = [f for f in rare if f.kind in ("problem", "solution", "against")]
     if not rare:
         return
     paper.heading("Редкие голоса")
-    if result.public:
-        paper.text(
-            f"Ещё {number(len(rare))} мыслей назвали немногие. В редакции для публикации они не "
-            "приводятся, чтобы нельзя было узнать человека."
-        )
-        return
     figures = Figures(result)
     paper.text(
         "Названо слишком редко, чтобы считать повторяющимся. Здесь бывают и случайности, и самые "

@@ -56,15 +56,13 @@ function findingSheet(all, id) {
 function support(finding) {
   if (finding.rare) return [];
   const groups = Object.entries(finding.groups).map(([name, items]) => `${name} (${items})`);
-  const shown = finding.hidden
-    ? `Людей: менее ${data.minCell}.`
-    : finding.people
+  const shown = finding.people
       ? `${data.public ? number(finding.people) + NBSP + "чел." : people(finding.people)} из ${number(finding.base)} ответивших — ${percent(finding.share)}, разброс ${percent(finding.low)} – ${percent(finding.high)}.`
       : "Жители этого не называли.";
   const made = [el("p", { class: "lead", text: shown })];
-  if (finding.people && !finding.hidden) made.push(bar(KINDS[finding.kind], finding.share, finding.low, finding.high, Math.max(finding.high, 0.2)));
+  if (finding.people) made.push(bar(KINDS[finding.kind], finding.share, finding.low, finding.high, Math.min(1, Math.ceil(finding.high * 10 + 1) / 10)));
   if (groups.length) made.push(el("p", { text: `Рабочие группы: ${groups.join(", ")}.` }));
-  if (finding.messages > finding.people && finding.people) made.push(el("p", { class: "small", text: `Сообщений вместе с повторами: ${number(finding.messages)}.` }));
+  if (finding.messages > finding.said?.length) made.push(el("p", { class: "small", text: `Сообщений вместе с повторами: ${number(finding.messages)}.` }));
   if (finding.weighted !== null && finding.weighted !== undefined) made.push(el("p", { class: "small", text: `С весами по составу жителей: ${percent(finding.weighted)}.` }));
   return made;
 }
@@ -118,7 +116,7 @@ function evidence(all, finding) {
 function findingItems(chosen) {
   return el("ul", { class: "linked" }, ...chosen.map((finding) => el("li", {},
     el("span", { class: `badge ${KINDS[finding.kind]}`, text: data.titles.kind[KINDS[finding.kind]].toLowerCase() }), " ", findingButton(finding), " ",
-    el("small", { text: finding.hidden || !finding.people ? "" : `${people(finding.people)}, ${percent(finding.share)}` }))));
+    el("small", { text: !finding.people ? "" : `${people(finding.people)}, ${percent(finding.share)}` }))));
 }
 
 function topicSheet(all, id) {

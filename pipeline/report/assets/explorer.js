@@ -104,7 +104,7 @@ function countedRows(all) {
     const part = count(finding);
     const [low, high] = wilson(part.people, part.base);
     return { finding, count: { ...part, share: part.base ? part.people / part.base : 0, low, high } };
-  }).filter(({ finding, count }) => finding.rare || count.people || finding.hidden || Object.keys(count.groups).length)
+  }).filter(({ finding, count }) => finding.rare || count.people || Object.keys(count.groups).length)
     .sort((a, b) => (a.finding.rare || 0) - (b.finding.rare || 0) || b.count.share - a.count.share || b.count.people - a.count.people || Object.keys(b.count.groups).length - Object.keys(a.count.groups).length);
 }
 
@@ -119,7 +119,6 @@ function countedTable(rows) {
 }
 
 function shareCell(finding, count, widest) {
-  if (finding.hidden) return [`менее ${data.minCell} чел.`];
   if (finding.rare) return [""];
   if (!count.people) return ["не называли"];
   return [

@@ -1,0 +1,34 @@
+"""All files that people read, by their names in the folder of a run."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.report.annex import strategy_docx
+from pipeline.report.evening import evening_docx, evening_html
+from pipeline.report.exchange import strategy_json
+from pipeline.report.page import report_html
+from pipeline.report.release import released
+from pipeline.report.result import Result
+from pipeline.report.workbook import strategy_xlsx
+
+
+def documents(result: Result) -> dict[str, bytes]:
+    """File name -> bytes. Groups' evening reports are for the groups: the public edition has none."""
+    result = released(result)
+    made = {
+        "report.html": report_html(result).encode("utf-8"),
+        "strategy.docx": strategy_docx(result),
+        "strategy.xlsx": strategy_xlsx(result),
+        "strategy.json": strategy_json(result).encode("utf-8"),
+    }
+    if not result.public:
+        for group in result.strategy.groups:
+            made[f"evening-{file_name(group)}.docx"] = evening_docx(result, group)
+            made[f"evening-{file_name(group)}.html"] = evening_html(result, group).encode("utf-8")
+    return made
+
+
+def file_name(group: str) -> str:
+    """A group's name as part of a file's name on any system."""
+    return re.sub(r"[^\w-]+", "-", group).strip("-") or "группа"

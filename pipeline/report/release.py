@@ -1,0 +1,162 @@
+"""The public edition of a result: what few people said is held back, with what would reveal it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from pipeline.report.result import Result
+from pipeline.strategy import Strategy
+from pipeline.strategy.disclosure import rounded
+from pipeline.strategy.portrait import Point, Swot
+from pipeline.strategy.publication import published, quasi_identifiers
+from pipeline.strategy.sections import Section
+from pipeline.strategy.stage import respondents_of
+
+
+def released(result: Result) -> Result:
+    """The result as its edition may show it; a working or already released one stays as it is."""
+    if not result.public or result.held_back is not None:
+        return result
+    strategy = result.strategy
+    people_of = respondents_of(strategy.findings, result.answers, result.statements)
+    shown = published(strategy.findings, result.statements, people_of, result.min_cell)
+    limit = result.min_cell
+    kept = set(shown.findings["finding_id"])
+    topics = result.topics[result.topics["respondents"] >= limit].copy()
+    for column in ("respondents", "statements"):
+        topics[column] = [rounded(int(n)) for n in topics[column]]
+    links = result.links
+    return replace(
+        result,
+        topics=topics,
+        links=links[links["problem_id"].isin(kept) & links["solution_id"].isin(kept)],
+        frequencies=_frequencies(result.frequencies, limit),
+        strategy=_strategy(result, shown.findings, kept),
+        held_back=shown.held_back,
+    )
+
+
+def _strategy(result: Result, findings: pd.DataFrame, kept: set[str]) -> Strategy:
+    strategy, limit = result.strategy, result.min_cell
+    texts = {sid: row.text for sid, row in result.statement.items()}
+
+    def ids(values: Iterable[str]) -> tuple[str, ...]:
+        return tuple(value for value in values if value in kept)
+
+    def quotes(values: Iterable[str]) -> tuple[str, ...]:
+        return tuple(value for value in values if not quasi_identifiers(texts[value]))
+
+    matrix = strategy.matrix[strategy.matrix["finding_id"].isin(kept)].copy()
+    matrix["opposed"] = [list(ids(values)) for values in matrix["opposed"]]
+    seen = strategy.vision
+    return replace(
+        strategy,
+        findings=findings,
+        coverage=_coverage(strategy.coverage, kept, limit),
+        sections=tuple(_section(s, ids, quotes, limit) for s in strategy.sections),
+        matrix=matrix,
+        oppositions=tuple(
+            p for p in strategy.oppositions if p.finding_id in kept and p.against_id in kept
+        ),
+        vision=replace(
+            seen,
+            words=tuple((word, rounded(n)) for word, n in seen.words if n >= limit),
+            finding_ids=ids(seen.finding_ids),
+            sentences=quotes(seen.sentences),
+        ),
+        strengths=tuple(
+            replace(s, respondents=rounded(s.respondents), quotes=quotes(s.quotes))
+            for s in strategy.strengths
+            if s.respondents >= limit
+        ),
+        swot=_swot(strategy.swot, kept, limit),
+        districts=_districts(findings, strategy.districts, strategy.place),
+        sessions=_sessions(findings, strategy.sessions, strategy.session_names),
+        rare=(),
+        problems_without_solution=ids(strategy.problems_without_solution),
+        solutions_without_problem=ids(strategy.solutions_without_problem),
+        demanded_not_in_draft=ids(strategy.demanded_not_in_draft),
+        asked=rounded(strategy.asked),
+        answered={q: rounded(n) for q, n in strategy.answered.items() if n >= limit},
+    )
+
+
+Keep = Callable[[Iterable[str]], tuple[str, ...]]
+
+
+def _section(section: Section, ids: Keep, quotes: Keep, limit: int) -> Section:
+    """The section without rows whose findings are held back; its people only when many."""
+    rows = []
+    for row in section.rows:
+        problem = "".join(ids([row.problem_id]))
+        solutions = ids(row.solution_ids)
+        if problem or solutions:
+            few = row.respondents < limit
+            rows.append(
+                replace(row, problem_id=problem, solution_ids=solutions, causes=(), resources=(),
+                        responsible=(), deadlines=(), quotes=quotes(row.quotes),
+                        respondents=0 if few else rounded(row.respondents))
+            )  # fmt: skip
+    people = 0 if section.respondents < limit else rounded(section.respondents)
+    return replace(section, respondents=people, rows=tuple(rows))
+
+
+def _swot(swot: Swot, kept: set[str], limit: int) -> Swot:
+    def points(values: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple(
+            replace(p, respondents=rounded(p.respondents), statement_ids=())
+            for p in values
+            if (p.finding_id in kept if p.finding_id else p.respondents >= limit or p.groups)
+        )
+
+    return Swot(*(points(getattr(swot, corner)) for corner in
+                  ("strengths", "weaknesses", "opportunities", "threats")))  # fmt: skip
+
+
+def _coverage(coverage: pd.DataFrame, kept: set[str], limit: int) -> pd.DataFrame:
+    shown = coverage.copy()
+    shown["finding_ids"] = [[fid for fid in ids if fid in kept] for ids in shown["finding_ids"]]
+    shown["respondents"] = [0 if n < limit else rounded(int(n)) for n in shown["respondents"]]
+    shown["evidence"] = [[] for _ in range(len(shown))]
+    return shown
+
+
+def _districts(findings: pd.DataFrame, profile: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Districts with the counts that the protected cross-tabs of findings still show."""
+    safe = {
+        row.finding_id: json.loads(row.attributes).get(place, {}) for row in findings.itertuples()
+    }
+    shown = profile.copy()
+    counts = [safe.get(r.finding_id, {}).get(r.value) for r in profile.itertuples()]
+    shown["respondents"] = [count or 0 for count in counts]
+    shown["base"] = [rounded(int(n)) for n in profile["base"]]
+    shown = shown[pd.Series(map(bool, counts), index=shown.index, dtype=bool)].copy()
+    shown["share"] = shown["respondents"] / shown["base"]
+    shown["share_elsewhere"] = shown["share_elsewhere"].astype(float).round(2)
+    return shown
+
+
+def _sessions(
+    findings: pd.DataFrame, sessions: pd.DataFrame, names: tuple[str, ...]
+) -> pd.DataFrame:
+    """Voices by session where no session of the finding is held back."""
+    safe = {row.finding_id: json.loads(row.sessions) for row in findings.itertuples()}
+    shown = sessions[
+        [fid in safe and None not in safe[fid].values() for fid in sessions["finding_id"]]
+    ].copy()
+    for name in names:
+        shown[name] = [safe[fid].get(name, 0) for fid in shown["finding_id"]]
+    return shown
+
+
+def _frequencies(frequencies: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """Answers to closed questions: a question with a small cell is left out whole."""
+    small = frequencies.groupby("question")["count"].transform("min") < limit
+    shown = frequencies[~small].copy()
+    for column in ("count", "base"):
+        shown[column] = [rounded(int(n)) for n in shown[column]]
+    return shown
