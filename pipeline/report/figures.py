@@ -46,6 +46,16 @@ class Figures:
             f"{share} ({self.spread(finding)})"
         )
 
+    def support_lines(self, finding: Any) -> list[str]:
+        """The same in two short lines, for narrow cells."""
+        if not finding.respondents:
+            return ["жители не называли"]
+        count, base = self.count(finding.respondents), self.count(finding.base)
+        return [
+            f"{count} из {base} · {self.share(finding.share)}",
+            f"разброс {self.spread(finding)}",
+        ]
+
     def source(self, statement_id: str) -> str:
         """Who said it: a group and its session, or a resident and the district."""
         answer = self.result.answer[self.result.statement[statement_id].answer_id]

@@ -68,7 +68,7 @@ def accuracy(scores: Mapping[str, Any]) -> str:
     """A model's score with its interval, as a person would say it."""
     value = scores.get("f1")
     if not isinstance(value, int | float):
-        return "не измеряется отдельно: проверяется по выводам"
+        return "не измерена отдельно"
     low, high = scores.get("low"), scores.get("high")
     around = f" (от {percent(low, 0)} до {percent(high, 0)})" if low and high else ""
     return (

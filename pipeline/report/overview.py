@@ -112,9 +112,9 @@ def unsure(result: Result) -> list[str]:
         notes.append(f"{topics}: при повторном подсчёте они могут разделиться иначе.")
     pushed = sum("campaign" in (marks or ()) for marks in result.findings["marks"])
     if pushed:
-        lines = counted(pushed, "вывод", "вывода", "выводов")
+        lines = counted(pushed, "вывод держится", "вывода держатся", "выводов держатся")
         notes.append(
-            f"{lines} держатся в основном на одинаковых текстах (похоже на организованный сбор)."
+            f"{lines} в основном на одинаковых текстах: похоже на организованный сбор голосов."
         )
     if result.strategy.unspecific:
         vague = counted(

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.findings.support import FEW
 from pipeline.report import page_data, typography
+from pipeline.report.agreement import telling, theses
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.glossary import TERMS
 from pipeline.report.method import cleaning, counting_rules, ledger_rows, masked_rows, model_rows
@@ -63,7 +64,7 @@ def _view(result: Result) -> dict[str, Any]:
         "cleaning": cleaning(result), "masked": masked_rows(result), "models": model_rows(result),
         "rules": counting_rules(result), "terms": TERMS, "few": FEW, "verdicts": VERDICT_TITLES,
         "consensus": CONSENSUS_NOTES, "kinds": FINDING_TITLES, "marks": MARK_TITLES,
-        "groups_of": groups_of, "t": typography,
+        "groups_of": groups_of, "theses": [*theses(result, "draft"), *theses(result, "region")], "t": typography,
     }  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _matrix(result: Result) -> dict[str, Any]:
     matrix = result.strategy.matrix
     fixed = ("finding_id", "kind", "name", "consensus", "opposed")
     return {"voices": [c for c in matrix.columns if c not in fixed],
-            "rows": matrix.head(60).to_dict("records"), "all": len(matrix)}  # fmt: skip
+            "rows": telling(result).head(50).to_dict("records"), "all": len(matrix)}  # fmt: skip
 
 
 def _districts(result: Result) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ _CELL_STYLES = {
     "quote": "Table Quote",
     "figure": "Table Figure",
     "head": "Table Head",
+    "head figure": "Table Head Figure",
 }
 
 
@@ -82,11 +83,15 @@ class Paper:
         if source:
             paragraph.add_run(f" — {legible(source)}", style="Source")
 
-    def heading(self, text: str, level: int = 1, numbered: bool = True) -> None:
+    def heading(
+        self, text: str, level: int = 1, numbered: bool = True, new_page: bool = False
+    ) -> None:
         """A heading of level 1 or 2 with its number; it will stand in the contents."""
         if numbered:
             text = f"{self._number(level)} {text}"
         paragraph = self.document.add_paragraph(style=f"Heading {level}")
+        if new_page:
+            paragraph.paragraph_format.page_break_before = True
         bookmark = f"_Toc{len(self._headings) + 1:04d}"
         _bookmarked(paragraph._p, legible(text), bookmark, len(self._headings) + 1)
         self._headings.append((level, text, bookmark))
@@ -103,10 +108,6 @@ class Paper:
         self.document.add_paragraph("Содержание", style="Contents Title")
         self._contents = self.document.add_paragraph()._p
 
-    def page_break(self) -> None:
-        """Start a new page."""
-        self.document.add_page_break()
-
     def turn(self, landscape: bool) -> None:
         """Start a new section of pages, lying or standing."""
         self._page(self.document.add_section(), landscape)
@@ -116,7 +117,7 @@ class Paper:
     ) -> None:
         """A numbered table: columns are (title, share of the width); a head row that repeats.
 
-        A column whose title ends with «, чел.», «, %» or is «№» holds figures, to the right.
+        The head of a column of figures stands to the right, as they do.
         """
         self._tables += 1
         self._caption(caption)
@@ -125,7 +126,11 @@ class Paper:
         total = sum(share for _, share in columns)
         widths = [int(width * share / total / 635) for _, share in columns]  # EMU to twips
         table = _table(widths)
-        table.append(_row([Line(title, "head") for title, _ in columns], widths, head=True))
+        head = [
+            Line(title, "head figure" if rows and _holds_figures(rows[0][at]) else "head")
+            for at, (title, _) in enumerate(columns)
+        ]
+        table.append(_row(head, widths, head=True))
         for row in rows:
             table.append(_row(row, widths))
         self._body.insert(len(self._body) - 1, table)
@@ -250,6 +255,11 @@ def _fill_contents(place: Any, headings: Sequence[tuple[int, str, str]]) -> None
     for line in lines:
         place.addprevious(line)
     place.getparent().remove(place)
+
+
+def _holds_figures(cell: Cell) -> bool:
+    line = cell[0] if not isinstance(cell, str | Line) and cell else cell
+    return isinstance(line, Line) and line.style == "figure"
 
 
 def _table(widths: Sequence[int]) -> Any:

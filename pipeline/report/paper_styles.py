@@ -19,10 +19,10 @@ _PARAGRAPHS = (
     ("Subtitle", "", 13, MUTED, False, False, 0, 14),
     ("Heading 1", "", 17, ACCENT, True, False, 24, 8),
     ("Heading 2", "", 13, ACCENT, True, False, 16, 5),
-    ("Contents Title", "Normal", 15, ACCENT, True, False, 16, 8),
+    ("Contents Title", "Normal", 14, ACCENT, True, False, 8, 4),
     ("Lead", "Normal", 12, INK, False, False, 2, 8),
     ("Note", "Normal", 9, MUTED, False, False, 2, 6),
-    ("Mark", "Normal", 9.5, "8A2D21", True, False, 0, 18),
+    ("Mark", "Normal", 9.5, "8A2D21", True, False, 0, 8),
     ("Caption", "", 9.5, ACCENT, True, False, 10, 4),
     ("Quote", "", 10.5, INK, False, True, 2, 4),
     ("Table Text", "Normal", 9, INK, False, False, 0, 2),
@@ -31,9 +31,10 @@ _PARAGRAPHS = (
     ("Table Quote", "Table Text", 8.5, INK, False, True, 0, 3),
     ("Table Figure", "Table Text", 9, INK, False, False, 0, 2),
     ("Table Head", "Table Text", 8.5, ACCENT, True, False, 0, 1),
+    ("Table Head Figure", "Table Head", 8.5, ACCENT, True, False, 0, 1),
     ("After Table", "Normal", 4, INK, False, False, 0, 4),
-    ("TOC 1", "Normal", 10.5, INK, True, False, 5, 1),
-    ("TOC 2", "Normal", 10, INK, False, False, 0, 1),
+    ("TOC 1", "Normal", 10, INK, True, False, 3, 0),
+    ("TOC 2", "Normal", 9.5, INK, False, False, 0, 0),
     ("Header", "", 8, MUTED, False, False, 0, 0),
     ("Footer", "", 8.5, MUTED, False, False, 0, 0),
 )
@@ -71,6 +72,9 @@ def _adjust(styles: Any) -> None:
     styles["Quote"].paragraph_format.left_indent = Mm(8)
     styles["TOC 2"].paragraph_format.left_indent = Mm(7)
     styles["Table Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    styles["Table Head Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for name in ("TOC 1", "TOC 2"):
+        styles[name].paragraph_format.line_spacing = 1.0
     styles["Footer"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     styles["After Table"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     _font(styles["List Bullet"], 10.5, INK, False, False)

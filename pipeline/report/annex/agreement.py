@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from typing import Any
 
-from pipeline.report.figures import Figures
+from pipeline.report.agreement import telling, theses
+from pipeline.report.figures import Figures, groups_of
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
 from pipeline.report.typography import counted
@@ -20,8 +22,9 @@ def consensus(paper: Paper, result: Result) -> None:
     """Findings against residents and groups: for, against, silent."""
     matrix = result.strategy.matrix
     if matrix.empty:
+        paper.turn(landscape=False)
         return
-    paper.heading("Согласие и разногласия")
+    paper.heading("Согласие и разногласия", new_page=True)
     tally = Counter(matrix["consensus"])
     paper.bullets(
         [f"«{name}» — {note}: {counted(tally[name], 'вывод', 'вывода', 'выводов')}"
@@ -30,7 +33,7 @@ def consensus(paper: Paper, result: Result) -> None:
     voices = [column for column in matrix.columns if column not in _FIXED]
     figures = Figures(result)
     rows = []
-    for row in matrix.head(_ROWS).to_dict("records"):
+    for row in telling(result).head(_ROWS).to_dict("records"):
         people = result.finding[row["finding_id"]].respondents
         cells = [
             f"{_SIGNS[row[voice]]}, {figures.count(people)}"
@@ -42,13 +45,14 @@ def consensus(paper: Paper, result: Result) -> None:
         rows.append([name, *cells, row["consensus"]])
     paper.table(
         "Кто за и кто против (точка — не высказывались; у жителей — число людей)",
-        [("Вывод", 34), *((voice.capitalize(), 54 / len(voices)) for voice in voices),
+        [("Вывод", 36), *((voice.capitalize(), 54 / len(voices)) for voice in voices),
          ("Отметка", 15)],
         rows,
     )  # fmt: skip
     if len(matrix) > _ROWS:
         paper.text(f"Показаны первые {_ROWS} из {len(matrix)}; все — в strategy.xlsx.", "Note")
     _conflicts(paper, result, figures)
+    paper.turn(landscape=False)
 
 
 def _conflicts(paper: Paper, result: Result, figures: Figures) -> None:
@@ -57,14 +61,24 @@ def _conflicts(paper: Paper, result: Result, figures: Figures) -> None:
     if not pairs:
         return
     paper.heading("За и против рядом", 2)
-    for pair in pairs[:10]:
-        one, other = result.finding[pair.finding_id], result.finding[pair.against_id]
-        paper.table(
-            f"{one.name} — {other.name}",
-            [("За", 50), ("Против", 50)],
-            [[figures.support(one), figures.support(other)],
-             [[Line(f"«{figures.quote(q)}»", "quote") for q in f.quotes[:3]] for f in (one, other)]],
-        )  # fmt: skip
+    paper.table(
+        "Предложения, против которых возражают",
+        [("За", 50), ("Против", 50)],
+        [
+            [_side(figures, result.finding[pair.finding_id]),
+             _side(figures, result.finding[pair.against_id])]
+            for pair in pairs[:10]
+        ],
+    )  # fmt: skip
+
+
+def _side(figures: Figures, finding: Any) -> list[Line]:
+    groups = ", ".join(groups_of(finding))
+    return [
+        Line(finding.name, "strong"),
+        Line(figures.support(finding) + (f"; группы: {groups}" if groups else ""), "muted"),
+        *(Line(f"«{figures.quote(quote)}»", "quote") for quote in finding.quotes[:2]),
+    ]
 
 
 def coverage(paper: Paper, result: Result) -> None:
@@ -83,14 +97,13 @@ def coverage(paper: Paper, result: Result) -> None:
 
 
 def _theses(paper: Paper, result: Result, figures: Figures, document: str, caption: str) -> None:
-    covered = result.coverage[result.coverage["document"] == document]
     rows = []
-    for row in covered.itertuples(index=False):
+    for row in theses(result, document):
         names = [result.finding[fid].name for fid in row.finding_ids[:3]]
         who = [f"{figures.count(row.respondents)} чел."] if row.respondents else []
         who += [", ".join(json.loads(row.groups))] if json.loads(row.groups) else []
         rows.append(
-            [row.thesis or "—", row.text, Line(VERDICT_TITLES[row.verdict], "strong"),
+            [row.thesis or "—", row.text, Line(VERDICT_TITLES[row.verdict], "muted" if row.verdict == "unasked" else "strong"),
              [Line(name) for name in names] or "—", "; ".join(who) or "—"]
         )  # fmt: skip
     paper.table(

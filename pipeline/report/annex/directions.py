@@ -34,7 +34,6 @@ def directions(paper: Paper, result: Result) -> None:
     for section in sections:
         _section(paper, result, figures, section)
     _unmatched(paper, result, figures)
-    paper.turn(landscape=False)
 
 
 def _direction_row(result: Result, figures: Figures, section: Any) -> list[Cell]:
@@ -88,7 +87,8 @@ def _problem(result: Result, figures: Figures, row: Any) -> list[Line]:
     if not row.problem_id:
         return [Line("Проблема не названа", "muted")]
     problem = result.finding[row.problem_id]
-    lines = [Line(problem.name, "strong"), Line(figures.support(problem), "muted")]
+    support = [Line(line, "muted") for line in figures.support_lines(problem)]
+    lines = [Line(problem.name, "strong"), *support]
     if row.causes:
         lines.append(Line(f"Причина: {'; '.join(row.causes)}"))
     return lines
@@ -100,7 +100,7 @@ def _solutions(figures: Figures, solutions: list[Any]) -> list[Line]:
     lines = []
     for solution in solutions[:_SOLUTIONS]:
         lines.append(Line(solution.name, "strong"))
-        lines.append(Line(figures.support(solution), "muted"))
+        lines.append(Line(" · ".join(figures.support_lines(solution)), "muted"))
     if len(solutions) > _SOLUTIONS:
         lines.append(Line(f"и ещё {len(solutions) - _SOLUTIONS}", "muted"))
     return lines

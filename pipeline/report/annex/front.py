@@ -24,13 +24,12 @@ def title_page(paper: Paper, result: Result) -> None:
     paper.text(f"{date(result.date)}{sessions}", "Note")
     paper.text(EDITION_MARKS[result.edition].capitalize(), "Mark")
     paper.contents()
-    paper.page_break()
 
 
 def summary(paper: Paper, result: Result) -> None:
     """What people said, in one page."""
     figures, facts = Figures(result), overview(result)
-    paper.heading("Коротко о главном")
+    paper.heading("Коротко о главном", new_page=True)
     paper.text(f"{who_spoke(facts)} {what_was_found(facts)}", "Lead")
     for kind, title, verb in (
         ("problem", "Что беспокоит жителей сильнее всего", "Проблема"),

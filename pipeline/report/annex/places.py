@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.findings.support import FEW
 from pipeline.report.figures import Figures
 from pipeline.report.paper import Line, Paper
@@ -65,8 +67,14 @@ def sessions(paper: Paper, result: Result) -> None:
         return
     paper.table(
         "Выводы, которые стали называть чаще или реже",
-        [("Вывод", 50), *((date(name), 30 / len(names)) for name in names), ("Изменение", 20)],
+        [("Вывод", 44), *((date(name), 38 / len(names)) for name in names), ("Изменение", 18)],
         [[[Line(row["name"], "strong"), Line(FINDING_TITLES[row["kind"]].lower(), "muted")],
           *(Line(figures.count(row[name]), "figure") for name in names),
-          CHANGE_TITLES[row["change"]]] for row in shown],
+          _change(row, names)] for row in shown],
     )  # fmt: skip
+
+
+def _change(row: dict[str, Any], names: tuple[str, ...]) -> str:
+    """The change in words; what only the session before was silent about is not new."""
+    again = row["change"] == "new" and any(row[name] for name in names[:-2])
+    return "снова называют" if again else CHANGE_TITLES[row["change"]]

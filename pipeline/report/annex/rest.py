@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.findings.quotes import readable
 from pipeline.report.figures import Figures
 from pipeline.report.glossary import TERMS
 from pipeline.report.paper import Line, Paper
@@ -9,7 +10,7 @@ from pipeline.report.result import Result
 from pipeline.report.typography import number
 from pipeline.vocabulary import FINDING_TITLES
 
-_SHOWN = 60
+_SHOWN = 40
 
 
 def rare_voices(paper: Paper, result: Result) -> None:
@@ -26,6 +27,17 @@ def rare_voices(paper: Paper, result: Result) -> None:
         return
     paper.heading("Редкие голоса")
     figures = Figures(result)
+    rank = [
+        (-round(readable(figures.quote(f.quotes[0])), 2), f.finding_id, f) for f in rare if f.quotes
+    ]
+    shown = [f for _, _, f in sorted(rank, key=lambda item: item[:2])[:_SHOWN]]
+    shown.sort(
+        key=lambda f: (
+            result.direction(f.direction) == "Прочее",
+            result.direction(f.direction),
+            f.finding_id,
+        )
+    )
     paper.text(
         "Названо слишком редко, чтобы считать повторяющимся. Здесь бывают и случайности, и самые "
         "дельные мысли: прочитайте их глазами."
@@ -34,10 +46,13 @@ def rare_voices(paper: Paper, result: Result) -> None:
         "Редкие голоса",
         [("Что", 18), ("Словами людей", 56), ("Направление", 26)],
         [[FINDING_TITLES[f.kind], Line(f"«{figures.quote(f.quotes[0])}»", "quote"),
-          Line(result.direction(f.direction), "muted")] for f in rare[:_SHOWN] if f.quotes],
+          Line(result.direction(f.direction), "muted")] for f in shown],
     )  # fmt: skip
     if len(rare) > _SHOWN:
-        paper.text(f"Показаны {_SHOWN} из {number(len(rare))}; все — в strategy.xlsx.", "Note")
+        paper.text(
+            f"Показаны {_SHOWN} из {number(len(rare))}, написанные яснее; все — в strategy.xlsx.",
+            "Note",
+        )
 
 
 def glossary(paper: Paper, result: Result) -> None:

@@ -1,0 +1,32 @@
+"""Who agrees with whom, and theses of the draft, in the order in which they are worth reading."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from pipeline.report.result import Result
+
+_ORDER = ("конфликт", "общее", "экспертное", "запрос жителей", "особое мнение")
+
+
+def telling(result: Result) -> pd.DataFrame:
+    """The consensus matrix: conflicts and what is shared first, then by people."""
+    matrix = result.strategy.matrix
+    people = [-result.finding[fid].respondents for fid in matrix["finding_id"]]
+    rank = [_ORDER.index(verdict) for verdict in matrix["consensus"]]
+    keys = pd.DataFrame({"rank": rank, "people": people, "id": matrix["finding_id"].to_list()})
+    return matrix.iloc[keys.sort_values(["rank", "people", "id"]).index]
+
+
+def theses(result: Result, document: str) -> list[Any]:
+    """Rows of coverage of a document, by the numbers of their theses."""
+    rows = result.coverage[result.coverage["document"] == document].itertuples(index=False)
+    return sorted(rows, key=lambda row: (_number(row.thesis), row.thesis or "", row.text))
+
+
+def _number(thesis: str | None) -> int:
+    found = re.search(r"\d+", thesis or "")
+    return int(found[0]) if found else 10**6
