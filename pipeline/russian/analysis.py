@@ -33,7 +33,7 @@ class Analysis:
 
 
 def analyse(sentences: Sequence[Words], syntax: bool = True, names: bool = True) -> list[Analysis]:
-    """Analyse tokenised sentences, none of them empty; without `syntax` every token is its own head."""
+    """Analyse tokenised sentences, none of them empty; without `syntax` heads point at themselves."""
     tags = _longest_apart(sentences, morphology)
     trees = _longest_apart(sentences, trees_of) if syntax else [_no_tree(s) for s in sentences]
     found = _longest_apart(sentences, names_of) if names else [["O"] * len(s) for s in sentences]

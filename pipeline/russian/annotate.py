@@ -66,7 +66,8 @@ def _row(
     ends = [end for sentence in cut for _, end in sentence]
     pos = [value for result in results for value in result.pos]
     feats = [value for result in results for value in result.feats]
-    firsts, heads = [], []
+    firsts: list[int] = []
+    heads: list[int] = []
     for result in results:
         firsts.append(len(heads))
         heads += [firsts[-1] + head for head in result.heads]

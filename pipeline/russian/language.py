@@ -144,7 +144,7 @@ def _set(doc: Doc, results: list[tuple[list[int], Analysis]]) -> None:
         for position, index in enumerate(indices):
             token = doc[index]
             token.pos_ = result.pos[position] if result.pos[position] != "" else "X"
-            token.set_morph(result.feats[position])
+            token.set_morph(result.feats[position])  # type: ignore[attr-defined]
             token.lemma_ = result.lemmas[position]
             heads[index] = indices[result.heads[position]]
             deps[index] = result.deps[position]
@@ -166,7 +166,7 @@ def _set_trees(doc: Doc, heads: list[int], deps: list[str]) -> None:
         for index, (head, dep) in enumerate(zip(_acyclic(heads), deps, strict=True))
     ]
     if rows:
-        doc.from_array([HEAD, DEP], np.array(rows, dtype=np.uint64))
+        doc.from_array([HEAD, DEP], np.array(rows, dtype=np.uint64))  # type: ignore[arg-type]
 
 
 def _acyclic(heads: list[int]) -> list[int]:
