@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,14 +15,36 @@ from pipeline import engines, tables
 from pipeline.settings import Settings
 from pipeline.statements import directions as directions_of
 from pipeline.statements import roles
+from pipeline.statements.context import Context, contexts
 from pipeline.statements.directions_taxonomy import taxonomy
 from pipeline.statements.slots import slots
-from pipeline.statements.split import Span, Tokens, split
+from pipeline.statements.split import split
+from pipeline.statements.tokens import Span, Tokens
 
 PARTITION = 4000  # distinct statements classified together
 FUNCTION_WORDS = {"ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "PUNCT", "SCONJ", "SYM"}
-NEGATIONS = {"не", "нет", "ни", "без", "нельзя"}
-UNIT_COLUMNS = ["text", "question", "question_role"]
+# Words that turn the meaning of those beside them: they stay whatever their part of speech.
+KEPT = frozenset("не нет ни без нельзя надо нужно необходимо против".split())
+STOP_WORDS = frozenset(
+    "быть это весь который очень уже еще вообще просто там тут здесь где когда куда почему зачем "
+    "как так тоже также теперь тогда потом даже прямо именно хотя бы же ли то раз сам самый "
+    "свой этот тот такой мочь стать являться г ул д т п др".split()
+)
+UNIT_COLUMNS = ["reading", "question", "question_role"]
+
+
+@dataclass(frozen=True)
+class Thought:
+    """A statement of a text, before it is known who said it and what it is.
+
+    `pieces` are spans of slots in the text, `normal` what stands beside them in a normal form.
+    """
+
+    span: Span
+    lemmas: list[str]
+    context: Context
+    pieces: Mapping[str, Span]
+    normal: Mapping[str, Any]
 
 
 def statements(
@@ -40,18 +63,18 @@ def statements(
     if not rows:
         return tables.empty("statements")
     frame = pd.DataFrame(rows)
-    units = frame[[*UNIT_COLUMNS, "heading"]].drop_duplicates(UNIT_COLUMNS).reset_index(drop=True)
+    units = frame[UNIT_COLUMNS].drop_duplicates().reset_index(drop=True)
     work = partial(_classify, settings=settings, own=dict(directions))
     parts = [units.iloc[i : i + PARTITION] for i in range(0, len(units), PARTITION)]
     found = engines.map_partitions(executor, work, parts, 1, progress)
     classified = pd.concat([units[UNIT_COLUMNS], pd.concat(found)], axis=1)
     frame = frame.merge(classified, on=UNIT_COLUMNS, how="left", validate="many_to_one")
-    frame = frame.drop(columns=["question", "question_role", "heading"])
+    frame = frame.drop(columns=UNIT_COLUMNS)
     return tables.conform(frame, "statements")
 
 
 def _classify(parts: Sequence[pd.DataFrame], settings: Settings, own: Mapping[str, Any]) -> Any:
-    (units,) = parts
+    units = parts[0].rename(columns={"reading": "text"})
     chosen = settings.statements
     frame = roles.classify(units, chosen.roles, chosen.unsure)
     frame["directions"] = directions_of.classify(units, taxonomy(own), chosen.directions_model)
@@ -61,16 +84,15 @@ def _classify(parts: Sequence[pd.DataFrame], settings: Settings, own: Mapping[st
 def _cut(answers: pd.DataFrame, annotations: pd.DataFrame) -> list[dict[str, Any]]:
     """A row for each statement, still without role and directions."""
     analysed = {row.text: row for row in annotations.itertuples(index=False)}
-    spans: dict[str, list[Span]] = {}
+    thoughts: dict[str, list[Thought]] = {}
     rows = []
     for answer in answers[answers["status"] == "used"].itertuples(index=False):
-        tokens = _tokens(analysed[answer.analysis])
-        if answer.analysis not in spans:
-            spans[answer.analysis] = split(tokens)
+        if answer.analysis not in thoughts:
+            thoughts[answer.analysis] = _thoughts(Tokens.of(analysed[answer.analysis]))
         given = json.loads(answer.slots) if answer.slots else {}
-        before = ""
-        for start, end in spans[answer.analysis]:
-            inside = range(*_inside(tokens, start, end))
+        for thought in thoughts[answer.analysis]:
+            start, end = thought.span
+            found = {name: answer.text[a:b] for name, (a, b) in thought.pieces.items()}
             rows.append(
                 {
                     "statement_id": f"{answer.answer_id}-{start}",
@@ -78,50 +100,40 @@ def _cut(answers: pd.DataFrame, annotations: pd.DataFrame) -> list[dict[str, Any
                     "start": start,
                     "end": end,
                     "text": answer.text[start:end],
-                    "lemmas": content_lemmas(tokens, inside),
-                    "slots": json.dumps(
-                        {**slots(tokens, inside), **given}, ensure_ascii=False, sort_keys=True
-                    ),
-                    "context": before if _dependent(tokens, inside) else "",
+                    "reading": answer.analysis[start:end],
+                    "lemmas": thought.lemmas,
+                    "slots": _json({**thought.normal, **found, **given}),
+                    "context": thought.context.text,
                     "question": answer.question,
-                    "question_role": answer.question_role,
-                    "heading": answer.heading,
+                    "question_role": thought.context.role or answer.question_role,
                 }
             )
-            before = answer.text[start:end]
     return rows
 
 
+def _thoughts(tokens: Tokens) -> list[Thought]:
+    spans = split(tokens)
+    found = []
+    for span, context in zip(spans, contexts(tokens, spans), strict=True):
+        inside = range(*tokens.inside(*span))
+        pieces, normal = slots(tokens, inside)
+        found.append(Thought(span, content_lemmas(tokens, inside), context, pieces, normal))
+    return found
+
+
 def content_lemmas(tokens: Tokens, inside: Sequence[int]) -> list[str]:
-    """Lemmas of the content words and negations, in reading order."""
+    """Lemmas of the content words in reading order; negation, надо and нужно are kept."""
     return [
         tokens.lemmas[index]
         for index in inside
-        if tokens.lemmas[index] in NEGATIONS
-        or (tokens.pos[index] not in FUNCTION_WORDS and any(map(str.isalpha, tokens.lemmas[index])))
+        if tokens.lemmas[index] in KEPT
+        or (
+            tokens.pos[index] not in FUNCTION_WORDS
+            and tokens.lemmas[index] not in STOP_WORDS
+            and any(map(str.isalpha, tokens.lemmas[index]))
+        )
     ]
 
 
-def _dependent(tokens: Tokens, inside: Sequence[int]) -> bool:
-    """True when the statement leans on the one before it: «Там темно», «Это опасно»."""
-    return any(tokens.lemmas[index] in {"там", "это", "туда", "оттуда"} for index in inside[:2])
-
-
-def _inside(tokens: Tokens, start: int, end: int) -> Span:
-    first = next(i for i, stop in enumerate(tokens.ends) if stop > start)
-    stop = next((i for i, begin in enumerate(tokens.starts) if begin >= end), len(tokens.starts))
-    return first, stop
-
-
-def _tokens(row: Any) -> Tokens:
-    return Tokens(
-        row.text,
-        row.starts,
-        row.ends,
-        row.lemmas,
-        row.pos,
-        row.feats,
-        row.heads,
-        row.deps,
-        row.sentences,
-    )
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
