@@ -9,7 +9,7 @@ from pipeline.report.paper import Cell, Line, Paper
 from pipeline.report.result import Result
 from pipeline.report.typography import counted, number, people
 
-_ROWS = 12  # of one direction; the rest is in strategy.xlsx
+_ROWS = 10  # of one direction; the rest is in strategy.xlsx
 _SOLUTIONS, _QUOTES = 4, 3
 
 

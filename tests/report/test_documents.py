@@ -1,0 +1,167 @@
+"""All documents of a run: the same bytes each time, exact quotes, figures that recount."""
+
+import io
+import json
+import re
+import zipfile
+
+import jsonschema
+import openpyxl
+import pytest
+from docx import Document
+from recount import Recount
+
+from pipeline.report import documents, evening_docx, evening_html
+from pipeline.report.exchange import schema
+
+HEADS = ("Название", "Людей", "Ответили", "Доля", "Номер")
+
+
+@pytest.fixture(scope="module")
+def annex(files):
+    return Document(io.BytesIO(files["strategy.docx"]))
+
+
+@pytest.fixture(scope="module")
+def book(files):
+    return openpyxl.load_workbook(io.BytesIO(files["strategy.xlsx"]))
+
+
+def texts_of(document):
+    parts = [p.text for p in document.paragraphs]
+    for table in document.tables:
+        for row in table._tbl.tr_lst:
+            parts += ["".join(t.text or "" for t in p.iter() if t.tag.endswith("}t"))
+                      for p in row.iter() if p.tag.endswith("}p")]  # fmt: skip
+    return parts
+
+
+def test_equal_results_give_equal_bytes(city, files):
+    assert documents(city) == files
+
+
+def test_every_file_of_the_contract_is_there(files):
+    assert {"report.html", "strategy.docx", "strategy.xlsx", "strategy.json"} <= set(files)
+    assert sum(name.startswith("evening-") for name in files) == 8
+
+
+def test_json_keeps_to_its_schema(files, public_files):
+    for made in (files, public_files):
+        jsonschema.validate(json.loads(made["strategy.json"]), schema())
+
+
+def test_json_figures_recount(city, files):
+    recount = Recount(city)
+    found = json.loads(files["strategy.json"])["findings"]
+    assert len(found) == len(city.findings)
+    for finding in found:
+        count = recount.of(finding["finding_id"])
+        assert (finding["respondents"], finding["base"]) == (count.people, count.base)
+        assert finding["share"] == pytest.approx(count.people / count.base)
+        assert finding["groups"] == count.groups
+
+
+def test_json_quotes_are_exact_spans(city, files):
+    texts = dict(zip(city.answers["answer_id"], city.answers["text"], strict=True))
+    quotes = [q for f in json.loads(files["strategy.json"])["findings"] for q in f["quotes"]]
+    assert len(quotes) > 50
+    for quote in quotes:
+        assert texts[quote["answer_id"]][quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_every_quote_of_the_annex_is_what_somebody_said(city, annex):
+    said = set(city.statements["text"])
+    quoted = [t for t in texts_of(annex) if t.startswith("«") and t.endswith("»")]
+    assert len(quoted) > 60
+    assert [t for t in quoted if t[1:-1] not in said] == []
+
+
+def test_leading_figures_of_the_annex_recount(city, annex):
+    recount = Recount(city)
+    names = {f["name"]: f["finding_id"] for f in recount.findings.values()}
+    checked = 0
+    for table in annex.tables[:2]:
+        for row in table.rows[1:]:
+            cells = [cell.text for cell in row.cells]
+            count = recount.of(names[cells[1].split("\n")[0]])
+            tenths = (2000 * count.people + count.base) // (2 * count.base)  # halves up
+            share = f"{tenths // 10},{tenths % 10}"
+            assert cells[2] == str(count.people)
+            assert cells[3] == f"{share}\u00a0%"
+            assert set(filter(None, cells[5].replace("—", "").split(", "))) == set(count.groups)
+            checked += 1
+    assert checked == 14
+
+
+def test_people_of_directions_recount(city, annex):
+    recount = Recount(city)
+    caption = next(p for p in annex.paragraphs if p.text.endswith("числу высказавшихся"))
+    table = next(t for t in annex.tables if t._tbl.getprevious() is caption._p)
+    titles = {title: id_ for id_, title in city.directions.items()}
+    for row in table.rows[1:]:
+        cells = [cell.text for cell in row.cells]
+        section = next(s for s in city.strategy.sections if s.direction == titles[cells[0]])
+        ids = {i for r in section.rows for i in (r.problem_id, *r.solution_ids) if i}
+        statements = [s for i in ids for s in recount.findings[i]["statement_ids"]]
+        assert cells[1] == str(len(recount.people(statements)))
+
+
+def test_the_annex_is_a_real_document(annex):
+    styles = {p.style.name for p in annex.paragraphs}
+    assert {"Heading 1", "Heading 2", "Caption", "Title"} <= styles
+    for table in annex.tables:
+        assert table._tbl.tr_lst[0].find(".//{*}tblHeader") is not None
+    numbers = [re.match(r"Таблица\s(\d+)\.", p.text) for p in annex.paragraphs
+               if p.style.name == "Caption"]  # fmt: skip
+    assert [int(n[1]) for n in numbers if n] == list(range(1, len(annex.tables) + 1))
+    headings = [p.text for p in annex.paragraphs if p.style.name.startswith("Heading")]
+    contents = [p for p in annex.element.body.iter() if p.tag.endswith("}hyperlink")]
+    assert len(contents) == len(headings)
+    assert any(
+        "TOC" in (i.text or "") for i in annex.element.iter() if i.tag.endswith("}instrText")
+    )
+
+
+def test_dates_inside_the_archives_are_fixed(files):
+    for name, content in files.items():
+        if name.endswith((".docx", ".xlsx")):
+            stamps = {i.date_time for i in zipfile.ZipFile(io.BytesIO(content)).infolist()}
+            assert stamps == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_workbook_figures_recount_and_lead_to_their_words(city, book):
+    recount = Recount(city)
+    evidence = book["Подтверждения"]
+    for name in ("Проблемы", "Решения", "Возражения", "Образ будущего"):
+        page = book[name]
+        heads = {cell.value: cell.column for cell in page[3]}
+        for row in range(4, page.max_row + 1):
+            _, people, base, share, id_ = (page.cell(row, heads[h]).value for h in HEADS)
+            count = recount.of(id_)
+            assert (people, base) == (count.people, count.base)
+            assert share == pytest.approx(count.people / count.base)
+            target = page.cell(row, heads["Людей"]).hyperlink.location
+            first = int(target.split("!A")[1])
+            said = recount.findings[id_]["statement_ids"]
+            assert [evidence.cell(first + i, 1).value for i in range(len(said))] == [id_] * len(
+                said
+            )
+            assert evidence.cell(first, 8).value == said[0]
+
+
+def test_workbook_is_comfortable(book):
+    for page in book.worksheets:
+        assert page.freeze_panes is not None
+        assert page.auto_filter.ref or page.max_row < 4
+        assert page.column_dimensions["A"].width > 8
+
+
+def test_evening_report_keeps_to_its_group(city):
+    html = evening_html(city, "бизнес")
+    said = {city.statement[s].text for s in city.statements["statement_id"]}
+    quotes = re.findall(r"<q>(.*?)</q>", html)
+    assert quotes
+    assert set(quotes) <= said
+    document = Document(io.BytesIO(evening_docx(city, "бизнес")))
+    assert document.paragraphs[0].text == "Доклад группы «бизнес»"
+    assert "<script" not in html

@@ -1,0 +1,39 @@
+"""Few answers, none, papers alone: valid documents, no tracebacks."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from invented_city import result as invented
+
+from pipeline import tables
+from pipeline.report import Result, documents
+from pipeline.settings import Settings, defaults
+from pipeline.strategy import strategy
+
+
+def empty() -> Result:
+    names = ("answers", "statements", "topics", "findings", "links", "frequencies")
+    frames = {name: tables.empty(name) for name in names}
+    made = strategy(*frames.values(), Settings(defaults()))
+    del frames["findings"]
+    return Result(title="Пусто", date="", journal=tables.empty("journal"), strategy=made, **frames)
+
+
+@pytest.mark.parametrize("edition", ["working", "public"])
+@pytest.mark.parametrize("people", [0, 1, 3])
+def test_documents_of_little(people, edition):
+    result = replace(invented(people=people) if people else empty(), edition=edition)
+    made = documents(result)
+    Document(io.BytesIO(made["strategy.docx"]))
+    html = made["report.html"].decode("utf-8")
+    assert "nan" not in html.lower().replace("nano", "").split("<script")[0]
+
+
+@pytest.mark.browser
+def test_a_page_of_nothing_opens(open_page):
+    page = open_page(documents(empty())["report.html"])
+    page.wait_for_timeout(300)
+    assert page.said == []
+    assert "Ответов нет" in page.inner_text("#overview")
