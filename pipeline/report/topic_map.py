@@ -86,7 +86,7 @@ def _laid_out(
 
 def _label(name: str, radius: float) -> tuple[str, ...]:
     """The name in lines that fit the disc; () where they do not: the number stands for it."""
-    room = int(2 * radius * 0.86 / 8.2)  # 15-unit letters are about 8.2 units wide
+    room = int(2 * radius * 0.9 / 7.4)  # 13.5-unit letters are about 7.4 units wide
     lines: list[str] = []
     for word in name.split():
         if len(word) > room:
@@ -95,4 +95,4 @@ def _label(name: str, radius: float) -> tuple[str, ...]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return tuple(lines) if len(lines) * 18 <= 1.45 * radius else ()
+    return tuple(lines) if len(lines) * 16 <= 1.4 * radius else ()

@@ -14,7 +14,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]
 def number(value: float, digits: int = 0) -> str:
     """1234.5 with one digit is «1 234,5»; halves are rounded up, as people do."""
     exact = Decimal(repr(round(float(value), 9)))
-    text = f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}".replace(",", NBSP).replace(".", ",")
+    text = f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}".replace(
+        ",", NBSP
+    ).replace(".", ",")
     return text.replace("-", "−")
 
 

@@ -30,13 +30,19 @@ function heading(title, badges) {
   return [el("p", {}, ...badges), el("h2", { id: "detail-title", text: title })];
 }
 
+/** A warning in a word or two; the rest of it shows on pointing. */
+function markBadge(mark) {
+  const title = data.titles.mark[mark] || mark;
+  return el("span", { class: "badge warn", title, text: title.split(":")[0] });
+}
+
 function badgesOf(finding) {
   const { titles } = data;
   const made = [el("span", { class: `badge ${KINDS[finding.kind]}`, text: titles.kind[KINDS[finding.kind]].toLowerCase() })];
   if (finding.rare) made.push(el("span", { class: "badge warn", text: "редкий голос" }));
   if (finding.consensus) made.push(el("span", { class: finding.consensus === "конфликт" ? "badge warn" : "badge", title: titles.consensus[finding.consensus], text: finding.consensus }));
   if (finding.draft) made.push(el("span", { class: finding.draft === "contradicted" ? "badge warn" : "badge", text: titles.draft[finding.draft] }));
-  for (const mark of finding.marks) made.push(el("span", { class: "badge warn", text: titles.mark[mark] || mark }));
+  for (const mark of finding.marks) made.push(markBadge(mark));
   return made.flatMap((badge) => [badge, " "]);
 }
 
@@ -126,7 +132,7 @@ function topicSheet(all, id) {
   const position = data.topics.indexOf(topic);
   const statements = all ? all.statements.topic.flatMap((at, statement) => (at === position ? [statement] : [])) : [];
   return [
-    ...heading(topic.name, [el("span", { class: "badge", text: "тема" }), " ", ...topic.marks.flatMap((mark) => [el("span", { class: "badge warn", text: data.titles.mark[mark] || mark }), " "])]),
+    ...heading(topic.name, [el("span", { class: "badge", text: "тема" }), " ", ...topic.marks.flatMap((mark) => [markBadge(mark), " "])]),
     el("p", { text: `Слова темы: ${topic.keywords.join(", ")}.` }),
     topic.stability === null ? "" : el("p", { class: "small", text: `Устойчивость ${topic.stability.toLocaleString("ru-RU", { maximumFractionDigits: 2 })}: насколько тема собирается из тех же мыслей при повторных подсчётах.` }),
     chosen.length ? el("h3", { text: "Проблемы и предложения темы" }) : "", findingItems(chosen),

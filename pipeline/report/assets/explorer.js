@@ -1,6 +1,6 @@
 // Findings with filters, counted anew for any part of the answers, and two parts side by side.
 
-const PAGE = 30;
+const PAGE = 20;
 const view = { kind: new Set([0, 1]), direction: "", words: "", rare: false, part: {}, one: "", other: "", shown: PAGE };
 
 function labelled(title, control) {
@@ -9,6 +9,11 @@ function labelled(title, control) {
 
 function select(title, options, onchange) {
   return labelled(title, el("select", { onchange: (event) => onchange(event.target.value) }, ...options.map(([value, text]) => el("option", { value, text }))));
+}
+
+/** Controls under a line that opens them; open at once where there is room. */
+function folded(title, controls) {
+  return el("details", { class: "narrow", open: innerWidth > 640 }, el("summary", { text: title }), el("div", {}, ...controls));
 }
 
 /** Parts that can be compared: [key, title, part]. */
@@ -41,7 +46,9 @@ function buildFilters(all) {
     el("fieldset", {}, el("legend", { text: "Показать:" }), ...kinds),
     labelled("Слова в названии", el("input", { type: "search", oninput: (event) => change("words")(event.target.value.toLocaleLowerCase("ru")) })),
     select("Направление", [["", "Все"], ...present], change("direction")));
-  if (all) form.append(...partFilters(all, within), comparison(all, change));
+  if (all) {
+    form.append(folded("Чьи голоса считать", partFilters(all, within)), folded("Сравнить двоих: районы, сессии, вопросы, группы", comparison(all, change)));
+  }
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
 }
@@ -62,7 +69,7 @@ function partFilters(all, within) {
 
 function comparison(all, change) {
   const options = [["", "—"], ...partsToCompare(all).map(([key, title]) => [key, title])];
-  return el("div", { class: "wide" }, select("Сравнить …", options, change("one")), select("… с", options, change("other")));
+  return [select("Сравнить …", options, change("one")), select("… с", options, change("other"))];
 }
 
 function merged(part, extra) {

@@ -58,7 +58,7 @@ dialog.addEventListener("close", () => {
 });
 addEventListener("hashchange", showAddressed);
 addEventListener("beforeprint", () => {
-  view.shown = 400;
+  view.shown = 60;
   draw(null);
   document.querySelectorAll("details.table-of").forEach((details) => { details.open = true; });
 });

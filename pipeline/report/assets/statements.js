@@ -1,6 +1,6 @@
 // What was said, each statement with its source and the whole answer a click away.
 
-const PORTION = 40;
+const PORTION = 15;
 
 /** Who said it, when and to which question. */
 function who(all, answer) {
