@@ -1,36 +1,123 @@
-"""Directions of statements: a trained model for the directions it knows, seeds for new ones."""
+"""Directions of statements: a trained model for those it knows, seeds for those it does not.
+
+A direction that the user added, or whose words the user changed, is judged by its words alone:
+one word gives it an even chance, two or more make it likely. The chances of the others shrink
+by what it takes; a direction that was taken out leaves its share to the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
-from pipeline.statements.directions_taxonomy import OTHER, Taxonomy, seed_scores, taxonomy
-from pipeline.statements.roles import read_units
-from pipeline.statements.roles_features import Unit
+from pipeline import packs
+from pipeline.statements.directions_features import Place, design, read_places
+from pipeline.statements.directions_taxonomy import OTHER, Taxonomy, seed_scores, shipped, taxonomy
+from pipeline.statements.roles import softmax
 
 TASK = "directions"
-_LEAST = 0.8
-_KEEP = 0.6
+_BY_SEED = 0.7  # chance of a direction of the user's own: 1 − exp(−0.7 × score)
+_SECOND_AT = 0.3  # chance of a second direction, and at least half of the first one's
 _MOST = 2
+_BATCH = 2000
+
+
+@dataclass(frozen=True)
+class DirectionsModel:
+    """A linear model over `directions_features`; `weights` is (features, ids), `other` included."""
+
+    ids: tuple[str, ...]
+    vocabularies: Mapping[str, Mapping[str, int]]
+    idf: Mapping[str, np.ndarray]
+    weights: np.ndarray
+    bias: np.ndarray
+    temperature: float
+
+    @classmethod
+    def from_pack(cls, pack: packs.Pack) -> DirectionsModel:
+        """The model held in a pack of task `directions`."""
+        data, tensors = pack.data, pack.tensors
+        return cls(
+            tuple(data["model"]["ids"]),
+            {
+                block: {term: place for place, term in enumerate(terms)}
+                for block, terms in data["vocabulary"].items()
+            },
+            {block: tensors[f"idf_{block}"] for block in data["vocabulary"]},
+            tensors["weights"].astype(np.float32) * tensors["weight_scales"][:, None],
+            tensors["bias"],
+            float(data["model"]["temperature"]),
+        )
+
+    def probabilities(self, places: Sequence[Place]) -> np.ndarray:
+        """(places, ids) float64; the rows sum to one."""
+        parts = []
+        for start in range(0, len(places), _BATCH):
+            batch = places[start : start + _BATCH]
+            matrix = design(batch, self.vocabularies, self.idf, shipped())
+            parts.append(np.asarray(matrix @ self.weights, dtype=np.float64) + self.bias)
+        scores = np.concatenate(parts) if parts else np.zeros((0, len(self.ids)))
+        return softmax(scores / self.temperature)
+
+
+@lru_cache(maxsize=4)
+def load(version: str = "") -> DirectionsModel:
+    """The model of a version, `current` by default; PackError when there is none."""
+    return DirectionsModel.from_pack(packs.load(TASK, version or None))
 
 
 def classify(
     units: pd.DataFrame, known: Taxonomy | None = None, version: str = ""
 ) -> list[list[str]]:
-    """The directions of each statement, surest first; an empty list: none."""
-    known = known or taxonomy()
-    return [_by_seeds(one, known) for one in read_units(units)]
+    """The directions of each statement, surest first; an empty list: none.
+
+    `units` has `text` and, where known, `question`, `heading` and `before`, the sentence before.
+    """
+    return classify_places(read_places(units), known or taxonomy(), version)
 
 
-def _by_seeds(one: Unit, known: Taxonomy) -> list[str]:
-    scores = seed_scores(one.words.lemmas, known)
-    best = max(scores, default=0.0)
-    if best < _LEAST:
+def classify_places(places: Sequence[Place], known: Taxonomy, version: str = "") -> list[list[str]]:
+    """`classify` for statements whose words are looked up already."""
+    chances, ids = probabilities(places, known, version)
+    return [_chosen(row, ids) for row in chances]
+
+
+def probabilities(
+    places: Sequence[Place], known: Taxonomy, version: str = ""
+) -> tuple[np.ndarray, list[str]]:
+    """(places, directions + 1) chances and the ids of the columns, `other` last."""
+    model = load(version)
+    trained = model.probabilities(places)
+    ids = [*known.ids, OTHER]
+    chances = np.zeros((len(places), len(ids)))
+    for column, name in enumerate(ids):
+        own = column < len(known.directions) and not known.directions[column].shipped
+        if name in model.ids and not own:
+            chances[:, column] = trained[:, model.ids.index(name)]
+    chances /= np.maximum(chances.sum(axis=1, keepdims=True), 1e-12)
+    fresh = [place for place, direction in enumerate(known.directions) if not direction.shipped]
+    if fresh:
+        added = Taxonomy(tuple(known.directions[place] for place in fresh))
+        scores = np.array([seed_scores(place.unit.words.lemmas, added) for place in places])
+        taken = 1 - np.exp(-_BY_SEED * scores.reshape(len(places), len(fresh)))
+        left = 1 - taken.max(axis=1, keepdims=True, initial=0.0)
+        chances = chances * left
+        chances[:, fresh] = taken
+        chances /= np.maximum(chances.sum(axis=1, keepdims=True), 1e-12)
+    return chances, ids
+
+
+def _chosen(row: np.ndarray, ids: Sequence[str]) -> list[str]:
+    order = np.argsort(-row, kind="stable")
+    if ids[order[0]] == OTHER:
         return []
-    order: Sequence[int] = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
-    return [known.ids[place] for place in order if scores[place] >= _KEEP * best][:_MOST]
+    least = max(_SECOND_AT, row[order[0]] / 2)
+    second = [ids[place] for place in order[1:_MOST] if row[place] >= least and ids[place] != OTHER]
+    return [ids[order[0]], *second]
 
 
-__all__ = ["OTHER", "classify", "taxonomy"]
+__all__ = ["OTHER", "classify", "load", "probabilities", "taxonomy"]

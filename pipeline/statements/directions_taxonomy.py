@@ -131,33 +131,49 @@ def _lemmas(phrase: str) -> tuple[str, ...]:
     return words(phrase).lemmas
 
 
-def seed_scores(
-    lemmas: Sequence[str], found: Taxonomy, weights: tuple[float, float, float] = (1.0, 2.0, 0.4)
-) -> list[float]:
+SEED, PHRASE, WEAK = 1.0, 2.0, 0.4
+_WINDOW = 3  # tokens between the words of a phrase
+
+
+def seed_scores(lemmas: Sequence[str], found: Taxonomy) -> list[float]:
     """The score of each direction: weights of distinct seeds, phrases and weak words met."""
-    present = set(lemmas)
-    near = _windows(lemmas)
-    seed, phrase, weak = weights
-    scores = []
-    for direction in found.directions:
-        score = seed * len(present.intersection(direction.seeds))
-        score += weak * len(present.intersection(direction.weak))
-        score += phrase * sum(_met(one, present, near) for one in direction.phrases)
-        score -= (seed + weak) / 2 * sum(_met(one, present, near) for one in direction.cancel)
-        scores.append(max(score, 0.0))
-    return scores
+    single, phrases = _index(found)
+    scores = [0.0] * len(found.directions)
+    places: dict[str, list[int]] = {}
+    for place, lemma in enumerate(lemmas):
+        places.setdefault(lemma, []).append(place)
+    for lemma in places:
+        for direction, weight in single.get(lemma, ()):
+            scores[direction] += weight
+        for phrase, direction, weight in phrases.get(lemma, ()):
+            if _met(phrase, places):
+                scores[direction] += weight
+    return [max(score, 0.0) for score in scores]
 
 
-def _windows(lemmas: Sequence[str], size: int = 3) -> set[tuple[str, str]]:
-    """Ordered pairs of lemmas at most `size` tokens apart."""
-    return {
-        (lemmas[i], lemmas[j])
-        for i in range(len(lemmas))
-        for j in range(i + 1, min(i + 1 + size, len(lemmas)))
-    }
+_Single = dict[str, list[tuple[int, float]]]
+_Phrases = dict[str, list[tuple[tuple[str, ...], int, float]]]
 
 
-def _met(phrase: tuple[str, ...], present: set[str], near: set[tuple[str, str]]) -> bool:
-    if not all(word in present for word in phrase):
-        return False
-    return all((a, b) in near or (b, a) in near for a, b in zip(phrase, phrase[1:], strict=False))
+@lru_cache(maxsize=8)
+def _index(found: Taxonomy) -> tuple[_Single, _Phrases]:
+    """Lemma -> the directions that it speaks for, and the phrases that it begins."""
+    single: _Single = {}
+    phrases: _Phrases = {}
+    for place, direction in enumerate(found.directions):
+        for words_, weight in ((direction.seeds, SEED), (direction.weak, WEAK)):
+            for word in dict.fromkeys(words_):
+                single.setdefault(word, []).append((place, weight))
+        lists = ((direction.phrases, PHRASE), (direction.cancel, -(SEED + WEAK) / 2))
+        for listed, weight in lists:
+            for phrase in listed:
+                phrases.setdefault(phrase[0], []).append((phrase, place, weight))
+    return single, phrases
+
+
+def _met(phrase: tuple[str, ...], places: Mapping[str, list[int]]) -> bool:
+    """Whether each two neighbours of a phrase stand near each other, in either order."""
+    return all(word in places for word in phrase) and all(
+        any(abs(a - b) <= _WINDOW for a in places[one] for b in places[two])
+        for one, two in zip(phrase, phrase[1:], strict=False)
+    )

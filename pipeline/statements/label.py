@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.statements import directions, roles
+from pipeline.statements import directions, directions_features, roles
 from pipeline.statements.rules.words import Words
 
 COLUMNS = ("text", "role", "role_confidence", "directions", "lemmas")
@@ -21,7 +21,8 @@ def label(
 ) -> pd.DataFrame:
     """A frame of COLUMNS, one row for each text in, same order.
 
-    `directions` and `lemmas` are lists; a missing text counts as empty.
+    `directions` and `lemmas` are lists; a text of no direction has `other`; a missing text
+    counts as empty.
     """
     asked = list(questions) if questions is not None else [""] * len(texts)
     units = pd.DataFrame(
@@ -32,10 +33,14 @@ def label(
         dtype=object,
     )
     read = roles.read_units(units)
-    found = roles.classify(units)
+    found = roles.classify_read(read)
     units["role"] = found["role"]
     units["role_confidence"] = found["role_confidence"]
-    units["directions"] = directions.classify(units)
+    places = directions_features.place_units(read, units)
+    units["directions"] = [
+        ids or [directions.OTHER]
+        for ids in directions.classify_places(places, directions.taxonomy())
+    ]
     units["lemmas"] = [lemmas(one.words) for one in read]
     return units[list(COLUMNS)]
 

@@ -113,13 +113,20 @@ def classify(units: pd.DataFrame, version: str = "", unsure: float = _UNSURE) ->
     `units` has `text` and, where known, `question` and `question_role`. Below the confidence
     `unsure` a statement is flagged for a person.
     """
-    read = read_units(units)
+    found = classify_read(read_units(units), version, unsure)
+    return found.set_index(units.index)
+
+
+def classify_read(
+    units: Sequence[Unit], version: str = "", unsure: float = _UNSURE
+) -> pd.DataFrame:
+    """`classify` for units whose words are looked up already."""
     model = load(version)
-    rows = decide(read, model.probabilities(read), model.roles, unsure)
-    return pd.DataFrame(rows, columns=list(COLUMNS), index=units.index)
+    rows = decide(units, model.probabilities(units), model.roles, unsure)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def read_units(units: pd.DataFrame) -> list[Unit]:
+def read_units(units: pd.DataFrame, with_rules: bool = True) -> list[Unit]:
     """Words and rules of each row, looked up once per distinct (text, question, question role)."""
     blank = pd.Series([""] * len(units), index=units.index)
     columns = [units.get(name, blank).fillna("") for name in ("text", "question", "question_role")]
@@ -127,7 +134,7 @@ def read_units(units: pd.DataFrame) -> list[Unit]:
     read = []
     for key in zip(*columns, strict=True):
         if key not in known:
-            known[key] = features.unit(*key)
+            known[key] = features.unit(key[0], key[1], key[2], with_rules)
         read.append(known[key])
     return read
 

@@ -28,6 +28,18 @@ BLOCKS = ("words", "chars", "shape", "context")
 _FUNCTION = frozenset(
     ("PREP", "CONJ", "PRCL", "PRO", "PRD", "MOD", "NE", "NET", "NI", "INTJ", "P", "NUM", "ADV")
 )
+_SIGNAL_PARTS = {"INF": "inf", "NE": "no", "NET": "no", "NI": "no", "MOD": "modal", "D": "number"}
+_SIGNAL_FORMS = {
+    **dict.fromkeys(("я", "мне", "меня", "мой", "моя", "мои", "моей", "мною"), "i"),
+    **dict.fromkeys(("мы", "нам", "нас", "наш", "наша", "наши", "нашей", "нашем"), "we"),
+    **dict.fromkeys(("вы", "вам", "вас", "ваш", "ваша", "вашей"), "you"),
+    **dict.fromkeys(("теперь", "наконец", "наконец-то", "сейчас", "стало", "стали"), "now"),
+    **dict.fromkeys(("каждый", "каждого", "каждом", "каждой", "каждая", "всем", "любой"), "each"),
+    **dict.fromkeys(("бы", "чтобы", "чтоб"), "wish"),
+    **dict.fromkeys(("без", "никто", "ничего", "никаких", "негде", "некуда"), "no"),
+    "?": "asks",
+    "!": "cries",
+}
 _LENGTHS = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40, 400)
 _MAX_TOKENS = 400  # of a whole letter, so that one long text cannot stall `veche label`
 
@@ -42,7 +54,7 @@ class Unit:
     question: Words
 
 
-def unit(text: str, question: str = "", question_role: str = "") -> Unit:
+def unit(text: str, question: str = "", question_role: str = "", with_rules: bool = True) -> Unit:
     """Look up the words, rules and question of one statement.
 
     A role that the dataset gives its question outweighs the wording, except «open».
@@ -56,7 +68,8 @@ def unit(text: str, question: str = "", question_role: str = "") -> Unit:
             found.starts[:_MAX_TOKENS],
         )
     kind = question_role if question_role not in ("", "open") else question_kind(question)
-    return Unit(found, tuple(fired(found)), kind, _question_words(question))
+    rules = tuple(fired(found)) if with_rules else ()
+    return Unit(found, rules, kind, _question_words(question))
 
 
 @lru_cache(maxsize=10_000)
@@ -142,6 +155,9 @@ def context_terms(one: Unit) -> list[str]:
         f"kind {kind} length {length}",
     ]
     out += [f"rule {name}" for name in names]
+    votes = Counter(rule.role for rule in one.rules if rule.role)
+    out += [f"votes {role} {min(count, 3)}" for role, count in votes.items()]
+    out += signals(one)
     out += [f"kind {kind} rule {name}" for name in names if kind != "none"]
     out += [f"pair {a} {b}" for place, a in enumerate(names) for b in names[place + 1 :]]
     asked = bool(one.question.forms)
@@ -159,6 +175,26 @@ def context_terms(one: Unit) -> list[str]:
     out.append(f"digits {min(digits, 3)}")
     out += [f"q {lemma}" for lemma in dict.fromkeys(one.question.lemmas) if lemma.isalpha()]
     return out
+
+
+def signals(one: Unit) -> list[str]:
+    """Tense, mood, negation, evaluation and the like, each, in pairs and all together."""
+    found = one.words
+    present: set[str] = set()
+    for form, tag in zip(found.forms, found.tags, strict=True):
+        part, _, rest = tag.partition(".")
+        if part == "V":
+            present.update(mark for mark in ("past", "pres", "fut", "imp") if mark in rest)
+            present.update(f"person{mark}" for mark in ("1", "2") if f".{mark}" in tag)
+        elif part in _SIGNAL_PARTS:
+            present.add(_SIGNAL_PARTS[part])
+        if form in _SIGNAL_FORMS:
+            present.add(_SIGNAL_FORMS[form])
+    names = {rule.name for rule in one.rules}
+    present |= {name for name in ("G10", "P10", "S20") if name in names}
+    order = sorted(present)
+    pairs = [f"signal {a} {b}" for place, a in enumerate(order) for b in order[place + 1 :]]
+    return [f"signal {name}" for name in order] + pairs + ["signals " + " ".join(order)]
 
 
 def terms(one: Unit, block: str) -> Counter[str]:

@@ -4,7 +4,7 @@ A text is written as one line, «‹space›form¦lemma¦TAG» for each token, a
 items, each of which takes one token unless said otherwise:
 
     надо|нужно    one of these forms          построй*    forms with this beginning
-    @строить      a lemma (or @a|b)           %plus       a lemma of that list in words.toml
+    @строить      a lemma (or @a|b)           %plus       a lemma of that list of words.toml
     #N+gen        a tag with these marks      #INF|V+imp  one of two tags
     *             any token of the sentence   x?          an optional item
     ~3            up to three tokens          ~           any number, inside the sentence
@@ -34,6 +34,20 @@ _ITEM_END = "(?= |$)"
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """One compiled pattern; `anchors` are words of which one is in every text that it matches."""
+
+    expression: re.Pattern[str]
+    anchors: frozenset[str] | None  # None: it must always be tried
+
+    def found(self, line: str, present: set[str]) -> bool:
+        """Whether the pattern is in an encoded line whose words are `present`."""
+        if self.anchors is not None and self.anchors.isdisjoint(present):
+            return False
+        return self.expression.search(line) is not None
+
+
+@dataclass(frozen=True)
 class Rule:
     """One named rule: which role it speaks for, and when it keeps silent."""
 
@@ -41,15 +55,8 @@ class Rule:
     role: str  # "" for a rule that only flags
     flag: str
     about: str  # what the rule looks for, in Russian, for `veche explain`
-    any: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
-    anchors: frozenset[str] | None  # forms or lemmas of which one must be there; None: try always
-
-    def fires(self, line: str) -> bool:
-        """Whether the rule holds for an encoded line."""
-        if not any(pattern.search(line) for pattern in self.any):
-            return False
-        return not any(pattern.search(line) for pattern in self.unless)
+    any: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
 
 
 def encode(words: Words) -> str:
@@ -96,7 +103,7 @@ def _item(item: str) -> str:
         return f" [^ ¦]*¦{_alternatives(_fold(item[1:]).split('|'))}¦[^ ]*"
     if item.startswith("%"):
         names = item[1:].split("|")
-        values = [word for name in names for word in word_lists()[name]]
+        values = [word for name in names for word in word_lists().get(name, (_fold(name),))]
         return f" [^ ¦]*¦{_alternatives(values)}¦[^ ]*"
     if item.startswith("#"):
         tags = "|".join(rf"{_tag(one)}(?=\.| |$)[^ ]*" for one in item[1:].split("|"))
@@ -134,7 +141,10 @@ def _anchors(pattern: str) -> frozenset[str] | None:
         if "*" in item:
             continue
         if item[0] == "%" and len(item) > 1:
-            found = frozenset(w for name in item[1:].split("|") for w in word_lists()[name])
+            names = item[1:].split("|")
+            found = frozenset(
+                word for name in names for word in word_lists().get(name, (_fold(name),))
+            )
         else:
             found = frozenset(_fold(item.lstrip("@")).split("|"))
         if best is None or len(found) < len(best):
@@ -150,21 +160,33 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(entry: dict[str, object]) -> Rule:
-    patterns = [str(pattern) for pattern in entry["any"]]  # type: ignore[attr-defined]
-    anchors = [_anchors(pattern) for pattern in patterns]
     return Rule(
         name=str(entry["name"]),
         role=str(entry.get("role", "")),
         flag=str(entry.get("flag", "")),
         about=str(entry["about"]),
-        any=tuple(compile_pattern(pattern) for pattern in patterns),
-        unless=tuple(compile_pattern(str(pattern)) for pattern in entry.get("unless", [])),  # type: ignore[attr-defined]
-        anchors=(
-            None
-            if any(found is None for found in anchors)
-            else frozenset().union(*(found for found in anchors if found is not None))
-        ),
+        any=_patterns(entry["any"]),
+        unless=_patterns(entry.get("unless", [])),
     )
+
+
+def _patterns(written: object) -> tuple[Pattern, ...]:
+    texts = [str(text) for text in written]  # type: ignore[attr-defined]
+    return tuple(Pattern(compile_pattern(text), _anchors(text)) for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> tuple[dict[str, frozenset[int]], frozenset[int]]:
+    """Anchor -> places of the rules that it may wake, and the rules that are always awake."""
+    found: dict[str, set[int]] = {}
+    always = set()
+    for place, rule in enumerate(rules()):
+        for pattern in rule.any:
+            if pattern.anchors is None:
+                always.add(place)
+            for word in pattern.anchors or ():
+                found.setdefault(word, set()).add(place)
+    return {word: frozenset(places) for word, places in found.items()}, frozenset(always)
 
 
 def fired(words: Words) -> list[Rule]:
@@ -172,8 +194,15 @@ def fired(words: Words) -> list[Rule]:
     line = encode(words)
     present = set(words.forms)
     present.update(words.lemmas)
-    return [
-        rule
-        for rule in rules()
-        if (rule.anchors is None or not rule.anchors.isdisjoint(present)) and rule.fires(line)
-    ]
+    index, always = _by_word()
+    awake = set(always)
+    for word in present.intersection(index):
+        awake |= index[word]
+    known = rules()
+    return [known[place] for place in sorted(awake) if _holds(known[place], line, present)]
+
+
+def _holds(rule: Rule, line: str, present: set[str]) -> bool:
+    if not any(pattern.found(line, present) for pattern in rule.any):
+        return False
+    return not any(pattern.found(line, present) for pattern in rule.unless)

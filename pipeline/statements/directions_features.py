@@ -1,0 +1,87 @@
+"""What the directions model sees: words of the statement, of what stands around it, and seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from pipeline.statements import navec, roles_features
+from pipeline.statements.directions_taxonomy import Taxonomy, seed_scores
+from pipeline.statements.roles import read_units
+from pipeline.statements.roles_features import Unit
+
+# Measured by cross-validation over documents; «around»: question, heading, sentence before.
+SCALES = {
+    "words": 1.0,
+    "chars": 1.0,
+    "dense": 1.0,
+    "seeds": 0.3,
+    "around": 0.6,
+    "around_dense": 0.6,
+}
+_MOST_SEEDS = 3.0
+_AROUND = ("question", "heading", "before")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A statement and the words around it."""
+
+    unit: Unit
+    around: Unit
+
+
+def read_places(units: pd.DataFrame) -> list[Place]:
+    """Statements with what stands around them: `question`, `heading`, `before` where given."""
+    return place_units(read_units(units[["text"]], with_rules=False), units)
+
+
+def place_units(read: Sequence[Unit], units: pd.DataFrame) -> list[Place]:
+    """`read_places` for units whose words are looked up already."""
+    blank = pd.Series([""] * len(units), index=units.index)
+    parts = [units.get(name, blank).fillna("") for name in _AROUND]
+    joined = [". ".join(part for part in row if part) for row in zip(*parts, strict=True)]
+    texts = pd.DataFrame({"text": joined}, index=units.index)
+    near = read_units(texts, with_rules=False)
+    return [Place(one, around) for one, around in zip(read, near, strict=True)]
+
+
+def design(
+    places: Sequence[Place],
+    vocabularies: Mapping[str, Mapping[str, int]],
+    idf: Mapping[str, np.ndarray],
+    seeds: Taxonomy,
+) -> sparse.csr_matrix:
+    """(places, features) float32: the blocks of SCALES side by side."""
+    own, near = [place.unit for place in places], [place.around for place in places]
+    weights = dict(zip(vocabularies["words"], idf["words"].tolist(), strict=True))
+    blocks = {
+        "words": roles_features.matrix(own, "words", vocabularies["words"], idf["words"]),
+        "chars": roles_features.matrix(own, "chars", vocabularies["chars"], idf["chars"]),
+        "dense": mean_vectors(own, weights),
+        "seeds": seed_features(own, seeds),
+        "around": roles_features.matrix(near, "words", vocabularies["words"], idf["words"]),
+        "around_dense": mean_vectors(near, weights),
+    }
+    return sparse.hstack(
+        [sparse.csr_matrix(block) * SCALES[name] for name, block in blocks.items()],
+        format="csr",
+        dtype=np.float32,
+    )
+
+
+def mean_vectors(units: Sequence[Unit], idf: Mapping[str, float]) -> np.ndarray:
+    """(units, 300) float32: Navec averages of all words, unit length; zeros for no known word."""
+    return roles_features.dense(units, idf)[:, : navec.SIZE]
+
+
+def seed_features(units: Sequence[Unit], seeds: Taxonomy) -> np.ndarray:
+    """(units, 2 × directions) float32: seed scores, and whether a direction's is the best."""
+    scores = np.array([seed_scores(one.words.lemmas, seeds) for one in units], dtype=np.float32)
+    scores = scores.reshape(len(units), len(seeds.directions))
+    best = scores.max(axis=1, keepdims=True, initial=0.0)
+    return np.hstack([np.minimum(scores, _MOST_SEEDS), (scores == best) & (scores > 0)])

@@ -1,0 +1,123 @@
+"""Training of the directions model: a linear support vector machine, calibrated by temperature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.statements.directions import DirectionsModel
+from pipeline.statements.directions_features import Place, design, read_places
+from pipeline.statements.directions_taxonomy import OTHER, shipped
+from pipeline.train import roles as roles_training
+
+STRENGTH = 0.1
+BLOCKS = ("words", "chars")
+
+
+@dataclass(frozen=True)
+class Examples:
+    """One row for each direction of a statement, with its share of the statement's weight."""
+
+    places: list[Place]
+    ids: np.ndarray
+    groups: np.ndarray
+    weights: np.ndarray
+    real: np.ndarray
+
+    def take(self, rows: np.ndarray) -> Examples:
+        """The examples of these rows."""
+        return Examples(
+            [self.places[row] for row in rows],
+            self.ids[rows],
+            self.groups[rows],
+            self.weights[rows],
+            self.real[rows],
+        )
+
+
+def examples(frame: pd.DataFrame) -> Examples:
+    """Examples out of `text`, `directions` (lists of ids; empty: other) and, where known,
+    `question`, `heading`, `before`, `group`, `weight`, `real`.
+
+    A statement with something around it is also shown without, at half the weight each, since
+    `veche label` has the text alone.
+    """
+    frame = frame.copy()
+    for name, value in (("question", ""), ("heading", ""), ("before", ""), ("weight", 1.0)):
+        frame[name] = frame[name].fillna(value) if name in frame else value
+    frame["real"] = frame["real"].astype(bool) if "real" in frame else True
+    frame["group"] = frame["group"] if "group" in frame else frame["text"]
+    bare = frame[(frame["heading"] != "") | (frame["before"] != "")].assign(heading="", before="")
+    frame["weight"] = frame["weight"] * np.where(frame.index.isin(bare.index), 0.5, 1.0)
+    bare = bare.assign(weight=bare["weight"] * 0.5)
+    frame = pd.concat([frame, bare], ignore_index=True)
+    frame["directions"] = [list(ids) or [OTHER] for ids in frame["directions"]]
+    frame["weight"] = frame["weight"] / frame["directions"].map(len)
+    frame = frame.explode("directions", ignore_index=True)
+    keys = ["text", "question", "heading", "before", "directions", "group", "weight"]
+    frame = frame.sort_values(keys, kind="stable").reset_index(drop=True)
+    return Examples(
+        read_places(frame),
+        frame["directions"].to_numpy(dtype=object),
+        frame["group"].to_numpy(dtype=object),
+        frame["weight"].to_numpy(dtype=float),
+        frame["real"].to_numpy(dtype=bool),
+    )
+
+
+def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> DirectionsModel:
+    """Train on all examples; the temperature comes from grouped cross-validation."""
+    model = _fit_once(data, strength)
+    if not calibrate:
+        return model
+    scores, rows = [], []
+    for held in roles_training.folds(data.groups):
+        kept = np.setdiff1d(np.arange(len(data.ids)), held)
+        held = held[data.real[held]]
+        if not len(held) or not len(kept):
+            continue
+        part = _fit_once(data.take(kept), strength)
+        matrix = design(data.take(held).places, part.vocabularies, part.idf, shipped())
+        found = np.full((len(held), len(model.ids)), -20.0)
+        for column, name in enumerate(part.ids):
+            found[:, model.ids.index(name)] = (matrix @ part.weights)[:, column] + part.bias[column]
+        scores.append(found)
+        rows.append(held)
+    if not rows:
+        return model
+    picked = np.concatenate(rows)
+    best = roles_training.temperature(
+        np.concatenate(scores), data.ids[picked], data.weights[picked], model.ids
+    )
+    return DirectionsModel(
+        model.ids, model.vocabularies, model.idf, model.weights, model.bias, best
+    )
+
+
+def _fit_once(data: Examples, strength: float) -> DirectionsModel:
+    own = [place.unit for place in data.places]
+    built = {block: roles_training.vocabulary(own, data.groups, block) for block in BLOCKS}
+    vocabularies = {block: terms for block, (terms, _) in built.items()}
+    idf = {block: weights for block, (_, weights) in built.items()}
+    matrix = design(data.places, vocabularies, idf, shipped()).astype(np.float64)
+    order = [*shipped().ids, OTHER]
+    known = set(data.ids)
+    ids = [name for name in order if name in known] + sorted(known - set(order))
+    target = np.array([ids.index(name) for name in data.ids])
+    weights, bias = roles_training.solve(matrix, target, data.weights, strength)
+    return DirectionsModel(tuple(ids), vocabularies, idf, weights.astype(np.float32), bias, 1.0)
+
+
+def tensors(model: DirectionsModel) -> dict[str, np.ndarray]:
+    """The model's arrays for a pack."""
+    return roles_training.packed(model.weights, model.bias, model.idf)
+
+
+def contents(model: DirectionsModel) -> dict[str, object]:
+    """The model's JSON files for a pack."""
+    return {
+        "vocabulary": {block: list(terms) for block, terms in model.vocabularies.items()},
+        "model": {"ids": list(model.ids), "temperature": model.temperature},
+    }

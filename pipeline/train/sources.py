@@ -1,0 +1,190 @@
+"""What the shipped roles and directions models are trained on.
+
+    gold/train.jsonl           units labelled by the codebook
+    gold/invented.jsonl        invented units rich in the rare roles; counted twice
+    labels/invented.csv        more of them, written for this package
+    labels/templates.toml      the same things said in every role
+    labels/extra.csv           places in unlabelled texts and their labels, without the texts
+    labels/topics.toml         directions of appeals by their official topic; weak
+    plans/sentences.csv        problem and plan sentences by their annotated relations; weak
+
+`dev.jsonl` is for measuring and is never read here; documents that it holds are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+
+LABELS = Path(__file__).with_name("labels")
+COLUMNS = [
+    "text",
+    "question",
+    "heading",
+    "before",
+    "role",
+    "directions",
+    "group",
+    "weight",
+    "real",
+]
+INVENTED_WEIGHT = 2.0  # measured: rare roles gain, problem and solution on real texts do not lose
+TEMPLATE_WEIGHT = 0.3
+PLAN_WEIGHT = 0.15
+WEAK_WEIGHT = 0.3
+THINGS = 6  # fillings of one template
+SEED = 1
+
+
+def training_frame(shared: Path) -> pd.DataFrame:
+    """COLUMNS of everything above; `role` and `directions` are None where nobody has said."""
+    measured = {document(row) for row in _jsonl(shared / "gold" / "dev.jsonl").itertuples()}
+    parts = [
+        gold(shared / "gold" / "train.jsonl", 1.0, real=True),
+        gold(shared / "gold" / "invented.jsonl", INVENTED_WEIGHT, real=False),
+        own_invented(),
+        templated(),
+        extra(shared),
+        weak_directions(shared, measured),
+        plans(shared, measured),
+    ]
+    frame = pd.concat(parts, ignore_index=True)[COLUMNS]
+    return frame.fillna({"question": "", "heading": "", "before": ""})
+
+
+def gold(path: Path, weight: float, real: bool) -> pd.DataFrame:
+    """A file of labelled units; a unit's group is its document, or its question in a poll."""
+    frame = _jsonl(path).rename(columns={"title": "heading"})
+    frame["group"] = [document(row) for row in frame.itertuples()]
+    frame["weight"], frame["real"] = weight, real
+    return frame[COLUMNS]
+
+
+def document(row: object) -> str:
+    """The document a unit is from: a poll's question, an invented unit by itself."""
+    source, unit = str(row.source), str(row.id)  # type: ignore[attr-defined]
+    if source.startswith("poll"):
+        return str(row.question)  # type: ignore[attr-defined]
+    return unit if source.startswith("invented") else unit.rsplit("-", 1)[0]
+
+
+def _jsonl(path: Path) -> pd.DataFrame:
+    return pd.read_json(path, lines=True, dtype=False)
+
+
+def own_invented() -> pd.DataFrame:
+    """labels/invented.csv."""
+    frame = pd.read_csv(LABELS / "invented.csv", dtype=str, keep_default_na=False)
+    frame["directions"] = [[direction] for direction in frame["direction"]]
+    frame["group"] = "own-" + frame["text"]
+    frame["weight"], frame["real"] = INVENTED_WEIGHT, False
+    return frame
+
+
+def templated() -> pd.DataFrame:
+    """labels/templates.toml, each template with a few things and one place for each."""
+    raw = tomllib.loads((LABELS / "templates.toml").read_text(encoding="utf-8"))
+    chance = random.Random(SEED)  # noqa: S311 - a sample, nothing to guard
+    rows = []
+    for role, templates in raw["templates"].items():
+        for number, template in enumerate(templates):
+            things = chance.sample(raw["things"], THINGS if "{" in template else 1)
+            for thing in things:
+                nom, gen, acc, direction = thing.split("|")
+                text = template.format(n=nom, g=gen, a=acc, p=chance.choice(raw["places"]))
+                text = text[0].upper() + text[1:] if chance.random() < 0.8 else text
+                named = any(form.lower() in text.lower() for form in (nom, gen, acc))
+                known = [direction] if named else None
+                group = f"template-{role}-{number}"
+                rows.append((text, "", role, known, group, TEMPLATE_WEIGHT, False))
+    columns = ["text", "question", "role", "directions", "group", "weight", "real"]
+    return pd.DataFrame(rows, columns=columns).drop_duplicates("text")
+
+
+def extra(shared: Path) -> pd.DataFrame:
+    """labels/extra.csv with the texts cut out of the data folder."""
+    frame = pd.read_csv(LABELS / "extra.csv", dtype={"doc": str})
+    whole = _documents(shared)
+    frame["text"] = [
+        whole[row.source, row.doc][row.start : row.end]
+        if row.source != "plan"
+        else whole["plan", f"{row.doc}:{row.start}"]
+        for row in frame.itertuples()
+    ]
+    frame["question"] = ""
+    frame["directions"] = [[direction] for direction in frame["direction"]]
+    frame["group"] = frame["source"] + "-" + frame["doc"]
+    frame["weight"], frame["real"] = 1.0, True
+    return frame
+
+
+def _documents(shared: Path) -> dict[tuple[str, str], str]:
+    """(source, document) -> text of every unlabelled text that labels/extra.csv may name."""
+    found: dict[tuple[str, str], str] = {}
+    for source, name, key in (
+        ("kursk", "kursk/appeals.csv", "id"),
+        ("spb", "petersburg/appeals.csv.gz", "id"),
+        ("troitsk", "troitsk/letters.csv", "id"),
+        ("comments", "comments/comments.csv", "message_id"),
+    ):
+        frame = pd.read_csv(shared / name, dtype={key: str})
+        found |= {
+            (source, row_key): str(text)
+            for row_key, text in zip(frame[key], frame["text"], strict=True)
+        }
+    plan = pd.read_csv(shared / "plans" / "sentences.csv", dtype={"doc": str})
+    found |= {
+        ("plan", f"{doc}:{start}"): sentence
+        for doc, start, sentence in zip(plan["doc"], plan["start"], plan["sentence"], strict=True)
+    }
+    return found
+
+
+def plans(shared: Path, measured: set[str], most: int = 1200) -> pd.DataFrame:
+    """Sentences of plans whose relations say a problem, or a goal or task; no directions."""
+    frame = pd.read_csv(shared / "plans" / "sentences.csv", dtype={"doc": str})
+    frame = frame[frame["label"].isin(["problem", "plan"]) & (frame["words"] >= 3)]
+    frame = frame[~("plan-" + frame["doc"]).isin(measured)]
+    order = [hashlib.sha256(text.encode()).hexdigest() for text in frame["sentence"]]
+    frame = frame.assign(order=order).sort_values("order").groupby("label").head(most)
+    frame["text"], frame["question"] = frame["sentence"], ""
+    frame["role"] = frame["label"].map({"problem": "problem", "plan": "solution"})
+    frame["directions"] = None
+    frame["group"] = "plan-" + frame["doc"]
+    frame["weight"], frame["real"] = PLAN_WEIGHT, False
+    return frame
+
+
+def weak_directions(shared: Path, measured: set[str], most: int = 500) -> pd.DataFrame:
+    """Appeals whose official topic names a direction, by labels/topics.toml; no roles."""
+    rules = tomllib.loads((LABELS / "topics.toml").read_text(encoding="utf-8"))
+    parts = []
+    for source, name, column in (
+        ("kursk", "kursk/appeals.csv", "topic"),
+        ("spb", "petersburg/appeals.csv.gz", "reason"),
+    ):
+        frame = pd.read_csv(shared / name, dtype={"id": str}).drop_duplicates("text")
+        frame["direction"] = [_by_topic(str(topic), rules[source]) for topic in frame[column]]
+        frame["group"] = source + "-" + frame["id"]
+        frame = frame[frame["direction"].notna() & ~frame["group"].isin(measured)]
+        order = [hashlib.sha256(group.encode()).hexdigest() for group in frame["group"]]
+        frame = frame.assign(order=order).sort_values("order").groupby("direction").head(most)
+        plain = frame["text"].astype(str).str.replace(r"<[^>]+>|&\w+;", " ", regex=True)
+        frame["text"] = plain.str.slice(0, 400)
+        frame["directions"] = [[direction] for direction in frame["direction"]]
+        parts.append(frame)
+    found = pd.concat(parts, ignore_index=True)
+    found["role"] = None
+    found["weight"], found["real"] = WEAK_WEIGHT, False
+    return found
+
+
+def _by_topic(topic: str, rules: list[list[str]]) -> str | None:
+    return next(
+        (direction for pattern, direction in rules if re.search(pattern, topic, re.I)), None
+    )
