@@ -14,7 +14,7 @@ from pipeline.report.workbook import strategy_xlsx
 
 
 def documents(result: Result) -> dict[str, bytes]:
-    """File name -> bytes. Groups' evening reports are for the groups: the public edition has none."""
+    """File name -> bytes. The public edition has no evening reports: those are for the groups."""
     result = released(result)
     made = {
         "report.html": report_html(result).encode("utf-8"),

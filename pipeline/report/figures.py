@@ -8,6 +8,8 @@ from typing import Any
 from pipeline.report.result import Result
 from pipeline.report.typography import counted, date, interval, number, percent
 
+RESIDENT = "житель"
+
 
 class Figures:
     """Says counts, shares and sources of one result in its edition."""
@@ -65,7 +67,7 @@ class Figures:
         if answer.kind == "draft":
             return f"наработки, {answer.thesis}" if answer.thesis else "наработки"
         place = self.result.attributes.get(answer.respondent, {}).get(self.result.strategy.place)
-        return f"житель, {place}" if place and not self.result.public else "житель"
+        return f"{RESIDENT}, {place}" if place and not self.result.public else RESIDENT
 
     def quote(self, statement_id: str) -> str:
         """The exact words."""

@@ -42,7 +42,8 @@ def cleaning(result: Result) -> str:
     campaigns = result.answers.loc[result.answers["campaign"].fillna("") != "", "campaign"]
     if len(campaigns):
         found = counted(campaigns.nunique(), "кампания", "кампании", "кампаний")
-        text += f" Найдены одинаковые тексты от разных людей: {found}, {number(len(campaigns))} записей."
+        records = counted(len(campaigns), "запись", "записи", "записей")
+        text += f" Найдены одинаковые тексты от разных людей: {found}, {records}."
     return text
 
 

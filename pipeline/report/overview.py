@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.findings.support import FEW
 from pipeline.report.result import Result
-from pipeline.report.typography import counted, listed, number, people, percent
+from pipeline.report.typography import counted, listed, number, people, percent, plural
 
 SELF_SELECTED = (
     "Ответившие выбрали себя сами: анкета была открытой. Доли относятся к ответившим на вопрос, "
@@ -19,6 +19,7 @@ SELF_SELECTED = (
 class Overview:
     """Counts of the run, each recountable from ids."""
 
+    questions: int  # open questions that somebody answered
     people: int  # distinct respondents who said anything
     said: int  # things said in questionnaires: cells of open questions, empty ones left out
     used: int  # of them, taken into the analysis
@@ -42,6 +43,7 @@ def overview(result: Result) -> Overview:
     drafts = set(answers.loc[answers["kind"] == "draft", "answer_id"])
     recurring = findings[findings["recurring"]]["kind"].value_counts()
     return Overview(
+        questions=len(result.strategy.answered),
         people=result.strategy.asked,
         said=len(survey),
         used=int((used["kind"] == "survey").sum()),
@@ -63,12 +65,21 @@ def who_spoke(facts: Overview) -> str:
     parts = []
     if facts.people:
         answers = counted(facts.said, "ответ", "ответа", "ответов")
-        parts.append(f"{people(facts.people)} дали {answers} на открытые вопросы")
+        asked = " на открытые вопросы" if facts.questions > 1 else ""
+        verb = plural(facts.people, "дал", "дали", "дали")
+        parts.append(f"{people(facts.people)} {verb} {answers}{asked}")
     if facts.groups:
         groups = counted(len(facts.groups), "рабочая группа", "рабочие группы", "рабочих групп")
         items = counted(facts.items, "предложение", "предложения", "предложений")
-        parts.append(f"{groups} ({listed(facts.groups)}) записали {items}")
+        verb = plural(len(facts.groups), "записала", "записали", "записали")
+        parts.append(f"{groups} ({listed(facts.groups)}) {verb} {items}")
     return f"{'; '.join(parts)}." if parts else "Ответов нет."
+
+
+def whose(facts: Overview) -> str:
+    """Whose words these are, in the genitive: «жителей», «рабочих групп» or both."""
+    parts = ["жителей"] if facts.people else []
+    return listed([*parts, "рабочих групп"] if facts.groups else parts or ["жителей"])
 
 
 def what_was_found(facts: Overview) -> str:
@@ -103,8 +114,8 @@ def unsure(result: Result) -> list[str]:
     if doubtful:
         share = percent(doubtful / max(1, len(result.statements)))
         notes.append(
-            f"В {number(doubtful)} мыслях ({share}) программа не уверена, проблема это, предложение "
-            "или что-то иное; они помечены для проверки человеком."
+            f"В {number(doubtful)} мыслях ({share}) программа не уверена, проблема это, "
+            "предложение или что-то иное; они помечены для проверки человеком."
         )
     shaky = sum("unstable" in (marks or ()) for marks in result.topics["marks"])
     if shaky:

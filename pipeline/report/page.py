@@ -12,7 +12,7 @@ from pipeline.report.agreement import telling, theses
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.glossary import TERMS
 from pipeline.report.method import cleaning, counting_rules, ledger_rows, masked_rows, model_rows
-from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke
+from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke, whose
 from pipeline.report.release import released
 from pipeline.report.result import Result
 from pipeline.report.templates import asset, environment
@@ -54,7 +54,8 @@ def _view(result: Result) -> dict[str, Any]:
     circles, coloured = discs(result)
     statuses, ledger = ledger_rows(result)
     return {
-        "figures": figures, "facts": facts, "mark": EDITION_MARKS[result.edition],
+        "figures": figures, "whose": whose(facts), "facts": facts,
+        "mark": EDITION_MARKS[result.edition],
         "lead": f"{who_spoke(facts)} {what_was_found(facts)}", "unsure": unsure(result),
         "tops": [(kind, title, top(result, kind, 5)) for kind, title in
                  (("problem", "Главные проблемы"), ("solution", "Главные предложения"))],
@@ -64,7 +65,8 @@ def _view(result: Result) -> dict[str, Any]:
         "cleaning": cleaning(result), "masked": masked_rows(result), "models": model_rows(result),
         "rules": counting_rules(result), "terms": TERMS, "few": FEW, "verdicts": VERDICT_TITLES,
         "consensus": CONSENSUS_NOTES, "kinds": FINDING_TITLES, "marks": MARK_TITLES,
-        "groups_of": groups_of, "theses": [*theses(result, "draft"), *theses(result, "region")], "t": typography,
+        "groups_of": groups_of, "t": typography,
+        "theses": [*theses(result, "draft"), *theses(result, "region")],
     }  # fmt: skip
 
 

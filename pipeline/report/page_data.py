@@ -155,7 +155,8 @@ def _finding(result: Result, f: Any, position: Mapping[str, int]) -> dict[str, A
     }  # fmt: skip
     if result.public:
         return shown | {
-            "share": round(f.share, 2), "low": round(f.share_low, 2), "high": round(f.share_high, 2),
+            "share": round(f.share, 2), "low": round(f.share_low, 2),
+            "high": round(f.share_high, 2),
             "quotes": [[figures.quote(sid), figures.source(sid)] for sid in f.quotes],
         }  # fmt: skip
     return shown | {

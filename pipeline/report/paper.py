@@ -8,42 +8,29 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from pipeline.report.paper_styles import ACCENT, FILL, LINE, define_styles
+from pipeline.report.paper_styles import define_styles
+from pipeline.report.paper_xml import (
+    Cell,
+    Line,
+    bookmarked,
+    field_of,
+    fill_contents,
+    holds_figures,
+    row_of,
+    table_of,
+)
 from pipeline.report.typography import bound, legible
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MARGIN = Mm(20)
 _LONG, _SHORT = Mm(297), Mm(210)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One paragraph of a table's cell and its style: plain, strong, muted, quote, figure."""
-
-    text: str
-    style: str = "plain"
-
-
-Cell = str | Line | Sequence["str | Line"]
-_CELL_STYLES = {
-    "plain": "Table Text",
-    "strong": "Table Strong",
-    "muted": "Table Muted",
-    "quote": "Table Quote",
-    "figure": "Table Figure",
-    "head": "Table Head",
-    "head figure": "Table Head Figure",
-}
 
 
 class Paper:
@@ -93,7 +80,7 @@ class Paper:
         if new_page:
             paragraph.paragraph_format.page_break_before = True
         bookmark = f"_Toc{len(self._headings) + 1:04d}"
-        _bookmarked(paragraph._p, legible(text), bookmark, len(self._headings) + 1)
+        bookmarked(paragraph._p, legible(text), bookmark, len(self._headings) + 1)
         self._headings.append((level, text, bookmark))
 
     def _number(self, level: int) -> str:
@@ -125,28 +112,28 @@ class Paper:
         width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
         total = sum(share for _, share in columns)
         widths = [int(width * share / total / 635) for _, share in columns]  # EMU to twips
-        table = _table(widths)
+        table = table_of(widths)
         head = [
-            Line(title, "head figure" if rows and _holds_figures(rows[0][at]) else "head")
+            Line(title, "head figure" if rows and holds_figures(rows[0][at]) else "head")
             for at, (title, _) in enumerate(columns)
         ]
-        table.append(_row(head, widths, head=True))
+        table.append(row_of(head, widths, head=True))
         for row in rows:
-            table.append(_row(row, widths))
+            table.append(row_of(row, widths))
         self._body.insert(len(self._body) - 1, table)
         self.document.add_paragraph(style="After Table")
 
     def _caption(self, caption: str) -> None:
         paragraph = self.document.add_paragraph(style="Caption")
         paragraph.add_run("Таблица\u00a0")
-        for element in _field(f" SEQ Таблица \\* ARABIC ", str(self._tables)):
+        for element in field_of(" SEQ Таблица \\* ARABIC ", str(self._tables)):
             paragraph._p.append(element)
         paragraph.add_run(f". {legible(bound(caption))}")
 
     def bytes(self) -> bytes:
         """The finished document."""
         if self._contents is not None:
-            _fill_contents(self._contents, self._headings)
+            fill_contents(self._contents, self._headings)
         buffer = io.BytesIO()
         self.document.save(buffer)
         return repacked(buffer.getvalue())
@@ -170,7 +157,7 @@ class Paper:
         section.header.paragraphs[0].add_run(legible(running))
         footer = section.footer.paragraphs[0]
         footer.style = self.document.styles["Footer"]
-        for element in _field(" PAGE ", "1"):
+        for element in field_of(" PAGE ", "1"):
             footer._p.append(element)
 
 
@@ -188,131 +175,4 @@ def repacked(document: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _element(tag: str, **attributes: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
-
-
-def _run(text: str, style: str = "") -> Any:
-    run = _element("w:r")
-    if style:
-        properties = _element("w:rPr")
-        properties.append(_element("w:rStyle", val=style))
-        run.append(properties)
-    parts = text.split("\n")
-    for position, part in enumerate(parts):
-        if position:
-            run.append(_element("w:br"))
-        content = _element("w:t")
-        content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        content.text = part.replace("\t", " ")
-        run.append(content)
-    return run
-
-
-def _field(code: str, shown: str) -> list[Any]:
-    """A field with its result filled in, so that it shows before anything is updated."""
-    instruction = _element("w:r")
-    text = _element("w:instrText")
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    text.text = code
-    instruction.append(text)
-    return [_char("begin"), instruction, _char("separate"), _run(shown), _char("end")]
-
-
-def _char(kind: str) -> Any:
-    run = _element("w:r")
-    run.append(_element("w:fldChar", fldCharType=kind))
-    return run
-
-
-def _bookmarked(paragraph: Any, text: str, name: str, number: int) -> None:
-    paragraph.append(_element("w:bookmarkStart", id=str(number), name=name))
-    paragraph.append(_run(text))
-    paragraph.append(_element("w:bookmarkEnd", id=str(number)))
-
-
-def _fill_contents(place: Any, headings: Sequence[tuple[int, str, str]]) -> None:
-    """Put a contents field at `place` whose result is the list of headings, each a link."""
-    lines = []
-    for level, text, bookmark in headings:
-        paragraph = _element("w:p")
-        properties = _element("w:pPr")
-        properties.append(_element("w:pStyle", val=f"TOC{level}"))
-        paragraph.append(properties)
-        link = _element("w:hyperlink", anchor=bookmark, history="1")
-        link.append(_run(text))
-        paragraph.append(link)
-        lines.append(paragraph)
-    if not lines:
-        return
-    opening = _field(' TOC \\o "1-2" \\h \\z \\u ', "")[:3]
-    for position, element in enumerate(opening, start=1):
-        lines[0].insert(position, element)
-    lines[-1].append(_char("end"))
-    for line in lines:
-        place.addprevious(line)
-    place.getparent().remove(place)
-
-
-def _holds_figures(cell: Cell) -> bool:
-    line = cell[0] if not isinstance(cell, str | Line) and cell else cell
-    return isinstance(line, Line) and line.style == "figure"
-
-
-def _table(widths: Sequence[int]) -> Any:
-    table = _element("w:tbl")
-    properties = _element("w:tblPr")
-    properties.append(_element("w:tblW", w=str(sum(widths)), type="dxa"))
-    borders = _element("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
-    properties.append(borders)
-    properties.append(_element("w:tblLayout", type="fixed"))
-    margins = _element("w:tblCellMar")
-    for side, size in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)):
-        margins.append(_element(f"w:{side}", w=str(size), type="dxa"))
-    properties.append(margins)
-    table.append(properties)
-    grid = _element("w:tblGrid")
-    for width in widths:
-        grid.append(_element("w:gridCol", w=str(width)))
-    table.append(grid)
-    return table
-
-
-def _row(cells: Sequence[Cell], widths: Sequence[int], head: bool = False) -> Any:
-    row = _element("w:tr")
-    properties = _element("w:trPr")
-    properties.append(_element("w:cantSplit"))
-    if head:
-        properties.append(_element("w:tblHeader"))
-    row.append(properties)
-    for cell, width in zip(cells, widths, strict=True):
-        row.append(_cell(cell, width, head))
-    return row
-
-
-def _cell(cell: Cell, width: int, head: bool) -> Any:
-    element = _element("w:tc")
-    properties = _element("w:tcPr")
-    properties.append(_element("w:tcW", w=str(width), type="dxa"))
-    if head:
-        properties.append(_element("w:shd", val="clear", color="auto", fill=FILL))
-        properties.append(_element("w:vAlign", val="bottom"))
-    element.append(properties)
-    lines = [cell] if isinstance(cell, str | Line) else list(cell) or [""]
-    for line in lines:
-        line = Line(line) if isinstance(line, str) else line
-        paragraph = _element("w:p")
-        style = _element("w:pPr")
-        style.append(_element("w:pStyle", val=_CELL_STYLES[line.style].replace(" ", "")))
-        paragraph.append(style)
-        paragraph.append(_run(legible(line.text)))
-        element.append(paragraph)
-    return element
-
-
-__all__ = ["ACCENT", "Cell", "Line", "Paper", "repacked"]
+__all__ = ["Cell", "Line", "Paper", "repacked"]

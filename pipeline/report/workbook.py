@@ -6,7 +6,7 @@ Everything that a person wrote is stored as text, never as a formula.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,8 @@ import xlsxwriter
 
 from pipeline.report.release import released
 from pipeline.report.result import Result
-from pipeline.report.sheets import Column, Sheet, sheets
+from pipeline.report.sheet import Column, Sheet
+from pipeline.report.sheets import sheets
 from pipeline.report.typography import legible
 
 _LONGEST = 32_767  # characters that a cell can hold
@@ -121,8 +122,3 @@ def _within(text: str) -> str:
     """The text cut to what a cell holds, with a mark; Excel counts UTF-16 units."""
     units = text.encode("utf-16-le")[: 2 * (_LONGEST - len(_CUT))]
     return units.decode("utf-16-le", errors="ignore") + _CUT
-
-
-def cut_cells(texts: Iterable[str]) -> int:
-    """How many of the texts are longer than a cell holds."""
-    return sum(len(text.encode("utf-16-le")) // 2 > _LONGEST for text in texts)

@@ -10,15 +10,23 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from city_themes import (
+    DRAFT,
+    EMPTY,
+    GROUPS,
+    PRAISE,
+    QUESTIONS,
+    SESSIONS,
+    THEMES,
+    VISION,
+    Theme,
+)  # fmt: skip
 
 from pipeline import tables
 from pipeline.report.result import Result
 from pipeline.settings import Settings, defaults
 from pipeline.strategy import strategy
 from pipeline.strategy.subjects import lemmas_of
-from city_themes import (
-    DRAFT, EMPTY, GROUPS, PRAISE, QUESTIONS, SESSIONS, THEMES, VISION, Theme,
-)  # fmt: skip
 
 DISTRICTS = {
     "Центральный": 31, "Заводской": 17, "Орджоникидзевский": 15, "Новоильинский": 14,
@@ -129,7 +137,8 @@ def _survey(city: City, people: int, long: int) -> None:
         }
         fields = {
             "respondent": person, "session": SESSIONS[number % 2],
-            "attributes": json.dumps(attributes, ensure_ascii=False), "locator": f"row {number + 1}",
+            "attributes": json.dumps(attributes, ensure_ascii=False),
+            "locator": f"row {number + 1}",
             "source": ("анкета.csv", "анкета-вторая-волна.xlsx")[number % 2],
         }  # fmt: skip
         themes = rng.choices(THEMES, weights, k=rng.choice((1, 1, 2, 3)) * long)
@@ -189,15 +198,17 @@ def _papers(city: City) -> None:
             for number, theme in enumerate(t for t in THEMES if t.id in interests):
                 fields = {
                     "group": group, "session": session, "moderator": "И. Модератор",
-                    "source": f"groups/{group}/{session}.docx", "row_id": f"{group}{session}{number}",
+                    "source": f"groups/{group}/{session}.docx",
+                    "row_id": f"{group}{session}{number}",
                 }  # fmt: skip
                 for role in ("problem", "solution"):
                     if rng.random() < 0.8:
                         part = _part(theme, role, rng)
                         if part[1] == "solution":
                             part[4].update(responsible="администрация города", deadline="2025 год")
-                        city.answer("proposal", 0, [part], heading="Проблема" if role == "problem"
-                                    else "Решение", locator=f"пункт {number}{role}", **fields)  # fmt: skip
+                        heading = "Проблема" if role == "problem" else "Решение"
+                        where = f"пункт {number}{role}"
+                        city.answer("proposal", 0, [part], heading=heading, locator=where, **fields)
 
 
 def _draft(city: City) -> None:
@@ -264,7 +275,8 @@ def _row(theme_id: str, kind: str, part: pd.DataFrame, base: int) -> dict:
         "share_low": low, "share_high": high, "groups": _json(_items(part)),
         "sessions": _json(_voices(part, "session")), "attributes": _json(_crosstabs(part)),
         "statement_ids": list(part["statement_id"]), "quotes": list(shown["statement_id"][:3]),
-        "questions": _json(_voices(part[part["respondent"] != ""], "question")), "messages": len(part), "campaign_respondents": 0,
+        "questions": _json(_voices(part[part["respondent"] != ""], "question")),
+        "messages": len(part), "campaign_respondents": 0,
         "slots": _json({k: [[v, n] for v, n in c.most_common()] for k, c in slots.items()}),
         "recurring": len(people) >= 3 or len(_items(part)) >= 2, "marks": [],
     }  # fmt: skip
@@ -293,11 +305,13 @@ def _topics(city: City, statements: pd.DataFrame, answers: pd.DataFrame) -> pd.D
         theme = names.get(str(topic_id))
         rows.append({
             "topic_id": topic_id, "name": theme.topic if theme else "Каким видят город",
-            "keywords": list(theme.keywords) if theme else ["зелёный", "город"], "parent_id": None,
-            "statements": len(part), "groups": "{}", "alternatives": [], "name_origin": "morphology",
+            "keywords": list(theme.keywords) if theme else ["зелёный", "город"],
+            "statements": len(part), "groups": "{}", "alternatives": [], "parent_id": None,
+            "name_origin": "morphology",
             "respondents": len({person[a] for a in part["answer_id"]} - {""}),
             "directions": [theme.direction] if theme else ["environment"],
-            "stability": 0.4 + (len(str(topic_id)) % 6) / 10, "quotes": list(part["statement_id"][:3]),
+            "stability": 0.4 + (len(str(topic_id)) % 6) / 10,
+            "quotes": list(part["statement_id"][:3]),
             "coherence": 0.2, "specificity": 0.7, "overlap": "{}",
             "marks": ["unstable"] if len(str(topic_id)) % 6 == 0 else [], "rim": [],
         })  # fmt: skip
@@ -337,7 +351,7 @@ def _run(answers: pd.DataFrame) -> dict:
             "roles": {"version": "0.1", "scores": {"f1": 0.86, "low": 0.83, "high": 0.89}},
             "encoder": {"version": "0.1", "scores": {}},
         },
-        "inputs": {source: "0" * 64 for source in ledger},
+        "inputs": dict.fromkeys(ledger, "0" * 64),
         "ledger": ledger,
         "notes": [],
     }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from recount import Recount
@@ -55,6 +56,7 @@ def test_filters_recount(city, page):
     assert rows(page) == counted(city, keep)
 
 
+@pytest.mark.slow
 def test_a_session_of_residents_recounts(city, page):
     page.select_option("label:has-text('Сессия') select", "2018-05-17")
     page.select_option("label:has-text('Кто') select", "")
@@ -65,6 +67,7 @@ def test_a_session_of_residents_recounts(city, page):
     assert rows(page) == counted(city, keep)
 
 
+@pytest.mark.slow
 def test_two_districts_side_by_side(city, page):
     page.select_option("label:has-text('Сравнить …') select", "Район: Центральный")
     page.select_option("label:has-text('… с') select", "Район: Заводской")
@@ -100,6 +103,7 @@ def test_a_figure_opens_its_statements_and_each_its_answer(city, page):
     assert page.query_selector("#detail[open]") is None
 
 
+@pytest.mark.slow
 def test_everything_is_reached_from_the_keyboard(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -115,6 +119,7 @@ def test_everything_is_reached_from_the_keyboard(page):
     assert focusable
 
 
+@pytest.mark.slow
 def test_search_finds_words_whatever_their_case_and_yo(city, page):
     page.fill("#search input", "ЧЕРНЫЙ снег")
     page.wait_for_function("document.querySelector('#heard').textContent.length > 0")
@@ -124,14 +129,16 @@ def test_search_finds_words_whatever_their_case_and_yo(city, page):
     assert page.inner_text("#heard").startswith(f"{expected}{NBSP}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dark", [False, True])
 def test_contrast_is_at_least_aa(files, open_page, dark):
     page = open_page(files["report.html"], color_scheme="dark" if dark else "light")
     page.wait_for_selector("#filters:not([hidden])")
-    poor = page.evaluate(CONTRAST)
+    poor = page.evaluate(Path(__file__).with_name("contrast.js").read_text("utf-8"))
     assert poor == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 768])
 def test_nothing_sticks_out_on_a_phone(files, open_page, width):
     page = open_page(files["report.html"], viewport={"width": width, "height": 740})
@@ -142,6 +149,7 @@ def test_nothing_sticks_out_on_a_phone(files, open_page, width):
     assert page.evaluate("document.querySelector('#detail').scrollWidth") <= width
 
 
+@pytest.mark.slow
 def test_paper_shows_lists_and_hides_controls(page):
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -150,32 +158,9 @@ def test_paper_shows_lists_and_hides_controls(page):
     assert page.is_visible("#map details table")
 
 
+@pytest.mark.slow
 def test_every_picture_has_a_table_or_words(page):
     for picture in page.query_selector_all("svg"):
         hidden = picture.get_attribute("aria-hidden") == "true"
         in_table = picture.evaluate("e => e.closest('table') !== null")
         assert (hidden and in_table) or picture.get_attribute("aria-label")
-
-
-CONTRAST = """() => {
-  const channel = (v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
-  const parse = (c) => (c.match(/[\\d.]+/g) || []).map(Number);
-  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const ground = (e) => {
-    for (let at = e; at; at = at.parentElement) {
-      const c = parse(getComputedStyle(at).backgroundColor);
-      if (c.length === 3 || c[3] === 1) return c;
-    }
-    return [255, 255, 255];
-  };
-  const poor = [];
-  for (const e of document.querySelectorAll("body *")) {
-    const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
-    if (!own || !e.getClientRects().length || e.closest("script,style,svg,.unseen,option")) continue;
-    const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    const size = parseFloat(getComputedStyle(e).fontSize);
-    if (ratio < (size >= 24 ? 3 : 4.5)) poor.push([e.tagName, e.className, e.textContent.slice(0, 30), ratio]);
-  }
-  return poor.slice(0, 10);
-}"""

@@ -102,8 +102,9 @@ def _theses(paper: Paper, result: Result, figures: Figures, document: str, capti
         names = [result.finding[fid].name for fid in row.finding_ids[:3]]
         who = [f"{figures.count(row.respondents)} чел."] if row.respondents else []
         who += [", ".join(json.loads(row.groups))] if json.loads(row.groups) else []
+        style = "muted" if row.verdict == "unasked" else "strong"
         rows.append(
-            [row.thesis or "—", row.text, Line(VERDICT_TITLES[row.verdict], "muted" if row.verdict == "unasked" else "strong"),
+            [row.thesis or "—", row.text, Line(VERDICT_TITLES[row.verdict], style),
              [Line(name) for name in names] or "—", "; ".join(who) or "—"]
         )  # fmt: skip
     paper.table(

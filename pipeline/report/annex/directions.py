@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.report.figures import Figures, groups_of
+from pipeline.report.figures import RESIDENT, Figures, groups_of
 from pipeline.report.paper import Cell, Line, Paper
 from pipeline.report.result import Result
 from pipeline.report.typography import counted, number, people
@@ -72,15 +72,15 @@ def _row(result: Result, figures: Figures, row: Any, place: int) -> list[Cell]:
         _solutions(figures, solutions),
         _means(row),
         _support(figures, row),
-        [
-            line
-            for sid in row.quotes[:_QUOTES]
-            for line in (
-                Line(f"«{figures.quote(sid)}»", "quote"),
-                Line(figures.source(sid), "muted"),
-            )
-        ],
+        [line for sid in row.quotes[:_QUOTES] for line in _quoted(figures, sid)],
     ]
+
+
+def _quoted(figures: Figures, statement_id: str) -> list[Line]:
+    """The words, and whose they are where more is known than that a resident said them."""
+    source = figures.source(statement_id)
+    lines = [Line(f"«{figures.quote(statement_id)}»", "quote")]
+    return lines if source == RESIDENT else [*lines, Line(source, "muted")]
 
 
 def _problem(result: Result, figures: Figures, row: Any) -> list[Line]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.report.figures import Figures, groups_of
-from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke
-from pipeline.report.paper import Line, Paper
+from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke, whose
+from pipeline.report.paper import Cell, Line, Paper
 from pipeline.report.result import Result
 from pipeline.report.typography import date, listed
 from pipeline.vocabulary import CONSENSUS_NOTES, EDITION_MARKS
@@ -19,7 +19,7 @@ def title_page(paper: Paper, result: Result) -> None:
     facts = overview(result)
     paper.text("Приложение к стратегии социально-экономического развития", "Subtitle")
     paper.text(result.title, "Title")
-    paper.text("Учёт мнения жителей и рабочих групп", "Subtitle")
+    paper.text(f"Учёт мнения {whose(facts)}", "Subtitle")
     sessions = f" · сессии {listed(date(s) for s in facts.sessions)}" if facts.sessions else ""
     paper.text(f"{date(result.date)}{sessions}", "Note")
     paper.text(EDITION_MARKS[result.edition].capitalize(), "Mark")
@@ -53,7 +53,7 @@ def summary(paper: Paper, result: Result) -> None:
 def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> None:
     what = "проблемы" if title == "Проблема" else "предложения"
     base = max(f.base for f in chosen)
-    rows = [
+    rows: list[list[Cell]] = [
         [
             str(place),
             [Line(f.name, "strong"), *_first_quote(figures, f)],

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.findings.support import FEW
 from pipeline.report.figures import Figures
-from pipeline.report.paper import Line, Paper
+from pipeline.report.paper import Cell, Line, Paper
 from pipeline.report.result import Result
 from pipeline.report.typography import date
 from pipeline.vocabulary import CHANGE_TITLES, FINDING_TITLES
@@ -23,11 +23,11 @@ def districts(paper: Paper, result: Result) -> None:
     figures = Figures(result)
     paper.heading("Районы")
     paper.text(
-        f"Жирным выделено то, что в районе называют заметно чаще или реже, чем в остальных (разница "
-        f"больше случайной, в обоих основаниях не меньше {FEW} человек). Где ответов меньше, "
-        "сравнивать нельзя."
+        "Жирным выделено то, что в районе называют заметно чаще или реже, чем в остальных: "
+        f"разница больше случайной, в обоих основаниях не меньше {FEW} человек. Где ответов "
+        "меньше, сравнивать нельзя."
     )
-    rows = []
+    rows: list[list[Cell]] = []
     for value, part in problems.groupby("value", sort=True):
         base = int(part["base"].max())
         ranked = part.sort_values(["respondents", "finding_id"], ascending=[False, True])

@@ -18,8 +18,8 @@ def rare_voices(paper: Paper, result: Result) -> None:
     if result.held_back:
         paper.heading("Редкие голоса")
         paper.text(
-            f"Ещё {number(result.held_back)} мыслей назвали немногие. В редакции для публикации они "
-            "не приводятся, чтобы нельзя было узнать человека."
+            f"Ещё {number(result.held_back)} мыслей назвали немногие. В редакции для публикации "
+            "они не приводятся, чтобы нельзя было узнать человека."
         )
     rare = [result.finding[fid] for fid in result.strategy.rare]
     rare = [f for f in rare if f.kind in ("problem", "solution", "against")]

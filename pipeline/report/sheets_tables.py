@@ -1,0 +1,148 @@
+"""Sheets of the strategy's tables: links, consensus, draft, districts, sessions, topics, ledger."""
+
+from __future__ import annotations
+
+import json
+
+from pipeline.report.method import cleaning, ledger_rows
+from pipeline.report.result import Result
+from pipeline.report.sheet import Column, Sheet
+from pipeline.report.typography import date
+from pipeline.vocabulary import (
+    CHANGE_TITLES,
+    FINDING_TITLES,
+    MARK_TITLES,
+    STATUS_TITLES,
+    VERDICT_TITLES,
+)
+
+
+def links(result: Result) -> Sheet:
+    """Which proposal answers which problem."""
+    names = {fid: f.name for fid, f in result.finding.items()}
+    rows = tuple(
+        (names[link.problem_id], names[link.solution_id], float(link.score),
+         int(link.same_answer), link.problem_id, link.solution_id)
+        for link in result.links.itertuples(index=False)
+        if link.problem_id in names and link.solution_id in names
+    )  # fmt: skip
+    columns = (
+        Column("Проблема", 46), Column("Предложение", 46), Column("Сила связи", 10, "share"),
+        Column("В одном ответе", 12, "number"), Column("Номер проблемы", 16),
+        Column("Номер предложения", 16),
+    )  # fmt: skip
+    note = "Какое предложение отвечает на какую проблему и сколько раз оба сказаны в одном ответе."
+    return Sheet("Связи", "Проблема → предложение", note, columns, rows)
+
+
+def consensus(result: Result) -> Sheet:
+    """Findings against residents and groups."""
+    matrix = result.strategy.matrix
+    fixed = ("finding_id", "kind", "name", "consensus", "opposed")
+    voices = [column for column in matrix.columns if column not in fixed]
+    rows = tuple(
+        (row["name"], FINDING_TITLES[row["kind"]], *(row[voice] for voice in voices),
+         row["consensus"], "; ".join(result.finding[fid].name for fid in row["opposed"]))
+        for row in matrix.to_dict("records")
+    )  # fmt: skip
+    columns = (
+        Column("Вывод", 46), Column("Вид", 14),
+        *(Column(voice.capitalize(), 16) for voice in voices),
+        Column("Отметка", 16), Column("Кто против", 40),
+    )  # fmt: skip
+    return Sheet("Согласие", "Кто за и кто против", "Пусто — не высказывались.", columns, rows)
+
+
+def coverage(result: Result) -> Sheet:
+    """Theses of the draft and what was said of them."""
+    rows = tuple(
+        ("наработки" if row.document == "draft" else "стратегия региона", row.thesis, row.text,
+         VERDICT_TITLES[row.verdict],
+         int(row.respondents),
+         ", ".join(json.loads(row.groups or "{}")),
+         "; ".join(result.finding[fid].name for fid in row.finding_ids))
+        for row in result.coverage.itertuples(index=False)
+    )  # fmt: skip
+    columns = (
+        Column("Документ", 18), Column("№", 10), Column("Тезис", 56), Column("Итог", 18),
+        Column("Людей", 9, "number"), Column("Группы", 26), Column("Что говорят", 60),
+    )  # fmt: skip
+    note = "Окончательное решение — за модератором."
+    return Sheet("Наработки", "Тезисы наработок и голоса", note, columns, rows, frozen=3)  # fmt: skip
+
+
+def districts(result: Result) -> Sheet:
+    """What districts name."""
+    rows = tuple(
+        (str(row.value), FINDING_TITLES[row.kind], row.name,
+         int(row.respondents), int(row.base), float(row.share), float(row.share_elsewhere),
+         "заметно отличается" if row.distinct else "")
+        for row in result.strategy.districts.itertuples(index=False)
+    )  # fmt: skip
+    columns = (
+        Column(result.strategy.place or "Район", 22), Column("Вид", 16), Column("Вывод", 50),
+        Column("Людей", 9, "number"), Column("Ответили", 10, "number"), Column("Доля", 9, "share"),
+        Column("В остальных", 11, "share"), Column("Отличие", 20),
+    )  # fmt: skip
+    note = "Доля — от ответивших жителей района."
+    return Sheet("Районы", "Что называют в районах", note, columns, rows)
+
+
+def sessions(result: Result) -> Sheet:
+    """Voices by session."""
+    names = result.strategy.session_names
+    rows = tuple(
+        (row["name"], FINDING_TITLES[row["kind"]],
+         *(int(row[n]) for n in names),
+         CHANGE_TITLES[row["change"]])
+        for row in result.strategy.sessions.to_dict("records")
+    ) if len(names) > 1 else ()  # fmt: skip
+    columns = (
+        Column("Вывод", 50), Column("Вид", 16), *(Column(date(n), 13, "number") for n in names),
+        Column("Изменение", 18),
+    )  # fmt: skip
+    return Sheet("Сессии", "Голоса по сессиям", "Люди и группы, каждый один раз за сессию.",
+                 columns, rows)  # fmt: skip
+
+
+def topics(result: Result) -> Sheet:
+    """Topics with their stability."""
+    rows = tuple(
+        (t.name, ", ".join(t.keywords or ()), int(t.statements),
+         int(t.respondents),
+         "; ".join(result.direction(d) for d in t.directions or ()),
+         None if t.stability != t.stability else float(t.stability),
+         "; ".join(MARK_TITLES.get(mark, mark) for mark in t.marks or ()), t.topic_id)
+        for t in result.topics.itertuples(index=False)
+    )  # fmt: skip
+    columns = (
+        Column("Тема", 40), Column("Слова", 50), Column("Мыслей", 9, "number"),
+        Column("Людей", 9, "number"), Column("Направления", 40),
+        Column("Устойчивость", 13, "share"), Column("Пометки", 40), Column("Номер", 16),
+    )  # fmt: skip
+    return Sheet("Темы", "Темы", "Устойчивость ниже 50 % — верить осторожно.", columns, rows)
+
+
+def closed(result: Result) -> Sheet:
+    """Closed questions."""
+    rows = tuple(
+        (f.question, f.answer, int(f.count), int(f.base), f.count / f.base if f.base else None)
+        for f in result.frequencies.itertuples(index=False)
+    )  # fmt: skip
+    columns = (
+        Column("Вопрос", 60), Column("Ответ", 40), Column("Раз", 9, "number"),
+        Column("Ответили", 10, "number"), Column("Доля", 9, "share"),
+    )  # fmt: skip
+    return Sheet("Закрытые вопросы", "Закрытые вопросы", "Сколько раз выбран каждый ответ.",
+                 columns, rows)  # fmt: skip
+
+
+def ledger(result: Result) -> Sheet:
+    """Where every record has gone."""
+    statuses, rows = ledger_rows(result)
+    columns = (
+        Column("Источник", 50), Column("Всего", 10, "number"),
+        *(Column(STATUS_TITLES[s].capitalize(), 14, "number") for s in statuses),
+    )  # fmt: skip
+    return Sheet("Учтено всё", "Что стало с каждой записью", cleaning(result), columns,
+                 tuple(tuple(row) for row in rows))  # fmt: skip
