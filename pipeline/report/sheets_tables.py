@@ -68,7 +68,7 @@ def coverage(result: Result) -> Sheet:
         Column("Людей", 9, "number"), Column("Группы", 26), Column("Что говорят", 60),
     )  # fmt: skip
     note = "Окончательное решение — за модератором."
-    return Sheet("Наработки", "Тезисы наработок и голоса", note, columns, rows, frozen=3)  # fmt: skip
+    return Sheet("Наработки", "Тезисы наработок и голоса", note, columns, rows, frozen=3)
 
 
 def districts(result: Result) -> Sheet:

@@ -31,6 +31,7 @@ def test_documents_of_little(people, edition):
     assert "nan" not in html.lower().replace("nano", "").split("<script")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_page_of_nothing_opens(open_page):
     page = open_page(documents(empty())["report.html"])

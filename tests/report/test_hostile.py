@@ -43,6 +43,7 @@ def test_workbook_has_no_formulas(hostile, hostile_files):
     assert {"=1+1", "+7", "-2", "@SUM(1)"} <= words
 
 
+@pytest.mark.slow
 def test_long_and_odd_texts_open(hostile):
     answers = hostile.answers.copy()
     answers.loc[0, "text"] = "я" * 40_000
@@ -72,6 +73,7 @@ def test_nothing_runs_in_a_browser(hostile, hostile_files, open_page):
     assert page.said == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_an_unknown_address_changes_nothing(city, open_page):
     page = open_page(report_html(city))

@@ -88,6 +88,7 @@ def test_editions_are_marked(files, public_files):
     assert not any(name.startswith("evening") for name in public_files)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_public_page_works(city, open_page):
     page = open_page(report_html(replace(city, edition="public")))
