@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -23,11 +24,13 @@ CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV"))
 METHODS = {"first": "первый разбор", "by_pos": "по части речи", "veche": "veche"}
 
 
-def evaluate(path: Path) -> pd.DataFrame:
+def evaluate(path: Path, genres: Sequence[str] = ()) -> pd.DataFrame:
     """Accuracy by genre, and of participles: columns `tokens` and METHODS, shares of 1."""
     tokens = _read(path)
+    if genres:
+        tokens = tokens[tokens["genre"].isin(genres)].copy()
     sentences = [part for _, part in tokens.groupby(["source", "genre", "sent_id"], sort=False)]
-    results = analyse([list(part["form"]) for part in sentences], names=False)
+    results = analyse([list(part["form"]) for part in sentences])
     order = [index for part in sentences for index in part.index]
     tokens.loc[order, "pos"] = [pos for result in results for pos in result.pos]
     tokens.loc[order, "veche"] = [lemma for result in results for lemma in result.lemmas]

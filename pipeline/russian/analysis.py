@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pipeline.russian import weights
+from pipeline.russian.corrections import Tag, corrected
 from pipeline.russian.lemmas import SHORT, lemma, predicative
 
 Words = Sequence[str]
@@ -32,12 +33,42 @@ class Analysis:
     ents: list[str]
 
 
-def analyse(sentences: Sequence[Words], syntax: bool = True, names: bool = True) -> list[Analysis]:
-    """Analyse tokenised sentences, none of them empty; without `syntax` heads point at themselves."""
-    tags = _longest_apart(sentences, morphology)
-    trees = _longest_apart(sentences, trees_of) if syntax else [_no_tree(s) for s in sentences]
-    found = _longest_apart(sentences, names_of) if names else [["O"] * len(s) for s in sentences]
-    return [_analysis(*parts) for parts in zip(sentences, tags, trees, found, strict=True)]
+def analyse(sentences: Sequence[Words]) -> list[Analysis]:
+    """Analyse tokenised sentences, none of them empty."""
+    parts = zip(sentences, tags(sentences), trees(sentences), names(sentences), strict=True)
+    return [_analysis(*part) for part in parts]
+
+
+def tags(sentences: Sequence[Words]) -> list[list[Tag]]:
+    """(part of speech, features) of each token, corrected by the dictionary."""
+    found = _longest_apart(sentences, morphology)
+    return [
+        [
+            corrected(word, *_parted(tag), place == 0)
+            for place, (word, tag) in enumerate(zip(words, sentence, strict=True))
+        ]
+        for words, sentence in zip(sentences, found, strict=True)
+    ]
+
+
+def trees(sentences: Sequence[Words]) -> list[list[tuple[int, str]]]:
+    """(head index, relation) of each token; the root points at itself."""
+    return _longest_apart(sentences, trees_of)
+
+
+def names(sentences: Sequence[Words]) -> list[list[str]]:
+    """BIO tags (B-PER, I-PER, B-LOC, B-ORG, O) of each token."""
+    found = _longest_apart(sentences, names_of)
+    for words, sentence in zip(sentences, found, strict=True):
+        asked = corrected(words[0], "PROPN", "", True)[0] == "VERB"
+        if asked and sentence[0] != "O" and not "".join(sentence[1:2]).startswith("I-"):
+            sentence[0] = "O"  # «Почините светофор»: a capital letter, not a person
+    return found
+
+
+def lemma_in_sentence(form: str, pos: str, feats: str, dep: str) -> str:
+    """The lemma of a form that stands in the relation `dep`, "" where no parse is at hand."""
+    return lemma(form, "ADJ", SHORT) if predicative(form, pos, dep) else lemma(form, pos, feats)
 
 
 def morphology(sentences: Sequence[Words]) -> list[list[str]]:
@@ -50,12 +81,36 @@ def trees_of(sentences: Sequence[Words]) -> list[list[tuple[int, str]]]:
 
     def arcs(pred: Any) -> list[tuple[int, str]]:
         _, heads, relations = pred
-        return [
-            (int(head) - 1 if int(head) else position, relation)
-            for position, (head, relation) in enumerate(zip(heads, relations, strict=True))
-        ]
+        zero_based = [int(head) - 1 if int(head) else place for place, head in enumerate(heads)]
+        return tree(zero_based, list(relations))
 
     return _sorted_by_length(sentences, weights.syntax().infer, arcs)
+
+
+def tree(heads: Sequence[int], relations: Sequence[str]) -> list[tuple[int, str]]:
+    """One tree of what a parser says that looks at each token by itself.
+
+    Loops are broken, and roots beyond the first hang on the first: spaCy takes each root for the
+    root of a sentence.
+    """
+    free = list(heads)
+    for place in range(len(free)):
+        seen, node = {place}, free[place]
+        while free[node] != node and node not in seen:
+            seen.add(node)
+            node = free[node]
+        if free[node] != node:
+            free[place] = place
+    roots = [place for place, head in enumerate(free) if head == place]
+    root = next((place for place in roots if relations[place] == "root"), roots[0])
+    return [
+        (place, "root")
+        if place == root
+        else (root, "parataxis")
+        if place == head
+        else (head, relations[place])
+        for place, head in enumerate(free)
+    ]
 
 
 def names_of(sentences: Sequence[Words]) -> list[list[str]]:
@@ -89,22 +144,22 @@ def _longest_apart(
     return joined
 
 
-def _no_tree(sentence: Words) -> list[tuple[int, str]]:
-    return [(position, "dep") for position in range(len(sentence))]
+def _parted(tag: str) -> Tag:
+    pos, _, feats = tag.partition("|")
+    return pos, feats
 
 
 def _analysis(
-    words: Words, tags: list[str], tree: list[tuple[int, str]], ents: list[str]
+    words: Words, tagged: list[Tag], arcs: list[tuple[int, str]], ents: list[str]
 ) -> Analysis:
-    parted = [tag.partition("|") for tag in tags]
     return Analysis(
-        pos=[pos for pos, _, _ in parted],
-        feats=[feats for _, _, feats in parted],
+        pos=[pos for pos, _ in tagged],
+        feats=[feats for _, feats in tagged],
         lemmas=[
-            lemma(word, "ADJ", SHORT) if predicative(word, pos, dep) else lemma(word, pos, feats)
-            for word, (pos, _, feats), (_, dep) in zip(words, parted, tree, strict=True)
+            lemma_in_sentence(word, pos, feats, dep)
+            for word, (pos, feats), (_, dep) in zip(words, tagged, arcs, strict=True)
         ],
-        heads=[head for head, _ in tree],
-        deps=[relation for _, relation in tree],
+        heads=[head for head, _ in arcs],
+        deps=[relation for _, relation in arcs],
         ents=ents,
     )

@@ -73,6 +73,8 @@ def lemma(form: str, pos: str = "", feats: str = "") -> str:
         return full
     if "." in word:
         return fold(word)
+    if word == "норм" and "Case=Gen" not in feats:  # «всё норм», not «нет норм»
+        return "нормально"
     found = readings(word, pos)
     if len(found) == 1:
         return found[0].lemma

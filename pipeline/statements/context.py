@@ -40,11 +40,13 @@ def contexts(tokens: Tokens, spans: Sequence[Span]) -> Iterator[Context]:
     before, lead, role = "", "", ""
     for number, (start, end) in enumerate(spans):
         words = range(*tokens.inside(start, end))
-        leaning = number > 0 and _dependent(tokens, words)
-        yield Context(before if leaning else lead, role)
         following = spans[number + 1][0] if number + 1 < len(spans) else len(tokens.text)
         if ":" in tokens.text[end:following]:
             lead, role = tokens.text[start:end], _asked(tokens, words)
+            yield Context("", "")
+            continue
+        leaning = number > 0 and _dependent(tokens, words)
+        yield Context((before or lead) if leaning else lead, role)
         if not leaning:
             before = tokens.text[start:end]
 

@@ -39,7 +39,8 @@ def run_to(tokens: Tokens, first: int, inside: Sequence[int], ends: frozenset[st
 
 def _attribute(tokens: Tokens, index: int) -> bool:
     feats = tokens.feats[index]
-    standing = tokens.pos[index] in _STANDING or "VerbForm=Part" in feats
+    agreeing = tokens.pos[index] == "NUM" or "Case=" in feats
+    standing = (tokens.pos[index] in _STANDING and agreeing) or "VerbForm=Part" in feats
     amount = tokens.word(index) in {"больше", "меньше", "много", "мало"}
     return standing and not amount and "Variant=Short" not in feats
 

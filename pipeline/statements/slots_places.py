@@ -56,7 +56,8 @@ def _district(tokens: Tokens, inside: Sequence[int], position: int) -> Span | No
     if named > index + 1:
         return index, named
     before = index - 1
-    if position and (_title(tokens, before) or tokens.word(before)[:1].isdigit()):
+    titled = bool(position) and _title(tokens, before) and not _quality(tokens.word(before))
+    if titled or (position and tokens.word(before)[:1].isdigit()):
         return before, index + 1
     return None
 
@@ -73,6 +74,11 @@ def _facility(tokens: Tokens, inside: Sequence[int], position: int) -> Span | No
     if position and _title(tokens, index - 1) and tokens.pos[index - 1] == "ADJ" and not first:
         return index - 1, index + 1
     return None
+
+
+def _quality(word: str) -> bool:
+    """True for «Хороший район» at the beginning of a sentence, not for «Кузнецкий район»."""
+    return any("Qual" in parse.tag for parse in dictionary().parse(word))
 
 
 def _location(tokens: Tokens, inside: Sequence[int]) -> tuple[Span | None, str]:

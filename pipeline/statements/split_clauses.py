@@ -37,7 +37,7 @@ LACKING = AMOUNTS | frozenset("хватает недостаёт недоста�
 LEANING = frozenset(
     "который где куда когда если чтобы что как так хотя пока ибо "
     "чем это этот эта эти его её их она он они там туда особенно например включая кроме вместо "
-    "значит то тоже также причём причем".split()
+    "значит то тоже также причём причем кв д корп стр эт".split()
 )
 SEASONS = frozenset("зима весна лето осень утро день вечер ночь".split())
 LONGEST_ITEM = 9  # content words of one item of a list such as «дороги, снег и автобусы»
@@ -170,7 +170,8 @@ def _state(tokens: Tokens, words: Sequence[int]) -> bool:
 def _subject(tokens: Tokens, noun: int) -> bool:
     """True for a noun that may be in the nominative; the tagger takes many for accusatives."""
     feats = tokens.feats[noun]
-    return "Case=Nom" in feats or ("Case=Acc" in feats and may_be(tokens.word(noun), "nomn"))
+    likely = "Case=Acc" in feats or tokens.deps[noun].startswith("nsubj")
+    return "Case=Nom" in feats or (likely and may_be(tokens.word(noun), "nomn"))
 
 
 def _turns(tokens: Tokens, first: int, stop: int, marks: Sequence[int]) -> list[int]:
