@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.report.figures import Figures, slots_of
+from pipeline.report.figures import Figures, adds, slots_of
 from pipeline.report.paper import Line, Paper
 from pipeline.report.release import released
 from pipeline.report.result import Result
@@ -26,7 +26,7 @@ class Named:
     """A finding that the group spoke of, ready to print."""
 
     name: str
-    quote: str  # the group's own words, "" where a slot says more
+    quote: str  # the group's own words, "" where they are the name over again
     residents: str
     others: str
     consensus: str
@@ -115,11 +115,11 @@ def _about(result: Result, group: str) -> str:
 
 def _named(figures: Figures, finding: Any, group: str) -> Named:
     result = figures.result
-    own = [s for s in finding.statement_ids if result.group(s) == group]
+    own = [figures.quote(s) for s in finding.statement_ids if result.group(s) == group]
     others = [name for name in json.loads(finding.groups) if name != group]
     return Named(
         name=finding.name,
-        quote=figures.quote(own[0]) if own else "",
+        quote=next((quote for quote in own if adds(quote, finding.name)), ""),
         residents=_residents(figures, finding),
         others=", ".join(others) or "—",
         consensus=finding.consensus,
@@ -148,8 +148,7 @@ def _unspoken(result: Result, figures: Figures, group: str) -> list[tuple[str, s
              and group not in json.loads(f.groups)]  # fmt: skip
     asked.sort(key=lambda f: (-f.respondents, f.finding_id))
     return [
-        (f.name, figures.people(f.respondents), figures.quote(f.quotes[0]) if f.quotes else "")
-        for f in asked[:_ASKED]
+        (f.name, figures.people(f.respondents), figures.telling_quote(f)) for f in asked[:_ASKED]
     ]
 
 

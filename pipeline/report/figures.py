@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.report.result import Result
 from pipeline.report.typography import counted, date, interval, number, percent
+from pipeline.tables import fold
 
 RESIDENT = "житель"
 
@@ -69,9 +70,23 @@ class Figures:
         place = self.result.attributes.get(answer.respondent, {}).get(self.result.strategy.place)
         return f"{RESIDENT}, {place}" if place and not self.result.public else RESIDENT
 
+    def telling_quote(self, finding: Any) -> str:
+        """The first quote that says more than the finding's name does; "" when none does."""
+        quotes = (self.quote(sid) for sid in finding.quotes)
+        return next((text for text in quotes if adds(text, finding.name)), "")
+
     def quote(self, statement_id: str) -> str:
         """The exact words."""
         return str(self.result.statement[statement_id].text)
+
+
+def adds(quote: str, name: str) -> bool:
+    """True unless the quote is the name over again."""
+    return _bare(quote) != _bare(name)
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())
 
 
 def groups_of(finding: Any) -> dict[str, int]:

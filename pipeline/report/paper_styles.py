@@ -91,6 +91,9 @@ def _font(style: Any, size: float, colour: str, bold: bool, italic: bool) -> Non
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), TYPEFACE)
+    for tag in ("w:spacing", "w:kern"):
+        for element in style.element.get_or_add_rPr().findall(qn(tag)):
+            element.getparent().remove(element)
     for theme in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -13,7 +13,7 @@ from pipeline.strategy import Strategy
 from pipeline.strategy.disclosure import rounded
 from pipeline.strategy.portrait import Point, Swot
 from pipeline.strategy.publication import published, quasi_identifiers
-from pipeline.strategy.sections import Section
+from pipeline.strategy.sections import Section, sections
 from pipeline.strategy.stage import respondents_of
 
 
@@ -29,18 +29,25 @@ def released(result: Result) -> Result:
     topics = result.topics[result.topics["respondents"] >= limit].copy()
     for column in ("respondents", "statements"):
         topics[column] = [rounded(int(n)) for n in topics[column]]
-    links = result.links
+    both = result.links["problem_id"].isin(kept) & result.links["solution_id"].isin(kept)
+    links = result.links[both]
     return replace(
         result,
         topics=topics,
-        links=links[links["problem_id"].isin(kept) & links["solution_id"].isin(kept)],
+        links=links,
         frequencies=_frequencies(result.frequencies, limit),
-        strategy=_strategy(result, shown.findings, kept),
+        strategy=_strategy(result, shown.findings, links, people_of),
         held_back=shown.held_back,
     )
 
 
-def _strategy(result: Result, findings: pd.DataFrame, kept: set[str]) -> Strategy:
+def _strategy(
+    result: Result,
+    findings: pd.DataFrame,
+    links: pd.DataFrame,
+    people_of: Mapping[str, frozenset[str]],
+) -> Strategy:
+    kept = set(findings["finding_id"])
     strategy, limit = result.strategy, result.min_cell
     texts = {sid: row.text for sid, row in result.statement.items()}
 
@@ -57,7 +64,7 @@ def _strategy(result: Result, findings: pd.DataFrame, kept: set[str]) -> Strateg
         strategy,
         findings=findings,
         coverage=_coverage(strategy.coverage, kept, limit),
-        sections=tuple(_section(s, ids, quotes, limit) for s in strategy.sections),
+        sections=_sections(findings, links, people_of, limit),
         matrix=matrix,
         oppositions=tuple(
             p for p in strategy.oppositions if p.finding_id in kept and p.against_id in kept
@@ -85,24 +92,19 @@ def _strategy(result: Result, findings: pd.DataFrame, kept: set[str]) -> Strateg
     )
 
 
-Keep = Callable[[Iterable[str]], tuple[str, ...]]
-
-
-def _section(section: Section, ids: Keep, quotes: Keep, limit: int) -> Section:
-    """The section without rows whose findings are held back; its people only when many."""
-    rows = []
-    for row in section.rows:
-        problem = "".join(ids([row.problem_id]))
-        solutions = ids(row.solution_ids)
-        if problem or solutions:
-            few = row.respondents < limit
-            rows.append(
-                replace(row, problem_id=problem, solution_ids=solutions, causes=(), resources=(),
-                        responsible=(), deadlines=(), quotes=quotes(row.quotes),
-                        respondents=0 if few else rounded(row.respondents))
-            )  # fmt: skip
-    people = 0 if section.respondents < limit else rounded(section.respondents)
-    return replace(section, respondents=people, rows=tuple(rows))
+def _sections(
+    findings: pd.DataFrame, links: pd.DataFrame, people_of: Mapping[str, frozenset[str]], limit: int
+) -> tuple[Section, ...]:
+    """The main table made anew of what may be shown, so that nothing held back leaves a trace."""
+    made = []
+    for section in sections(findings, links, people_of):
+        rows = tuple(
+            replace(row, respondents=rounded(row.respondents) if row.respondents >= limit else 0)
+            for row in section.rows
+        )
+        people = rounded(section.respondents) if section.respondents >= limit else 0
+        made.append(replace(section, respondents=people, rows=rows))
+    return tuple(made)
 
 
 def _swot(swot: Swot, kept: set[str], limit: int) -> Swot:

@@ -21,6 +21,7 @@ from pipeline.report.typography import legible
 
 _LONGEST = 32_767  # characters that a cell can hold
 _CUT = " … [обрезано]"
+_A3, _A4, _WIDE = 8, 9, 200  # paper codes; characters that A4 lying still shows
 _MOST_LINKS = 60_000  # of one sheet; Excel drops links after 65,530
 
 
@@ -66,7 +67,7 @@ def _formats(book: Any) -> Formats:
         link=book.add_format({**base, "num_format": "#,##0", "font_color": "#0B57A4",
                               "underline": 1}),
         title=book.add_format({**base, "bold": True, "font_size": 14, "font_color": "#1F3A5F"}),
-        note=book.add_format({**base, "font_color": "#5A6472", "text_wrap": True}),
+        note=book.add_format({**base, "font_color": "#5A6472"}),
     )  # fmt: skip
 
 
@@ -74,13 +75,13 @@ def _write(book: Any, sheet: Sheet, formats: Formats) -> None:
     page = book.add_worksheet(sheet.name)
     page.hide_gridlines(2)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(_A3 if sum(column.width for column in sheet.columns) > _WIDE else _A4)
     page.fit_to_pages(1, 0)
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, column.width)
     _string(page, 0, 0, sheet.title, formats.title)
     page.set_row(0, 22)
-    _string(page, 1, 0, sheet.note, None)
+    _string(page, 1, 0, sheet.note, formats.note)
     for index, column in enumerate(sheet.columns):
         _string(page, 2, index, column.title, formats.head)
     rows = 0

@@ -72,4 +72,5 @@ def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> N
 
 
 def _first_quote(figures: Figures, finding: Any) -> list[Line]:
-    return [Line(f"«{figures.quote(quote)}»", "quote") for quote in finding.quotes[:1]]
+    quote = figures.telling_quote(finding)
+    return [Line(f"«{quote}»", "quote")] if quote else []
