@@ -11,6 +11,8 @@ from pipeline.report.typography import counted, number, percent
 from pipeline.tables import STATUSES
 from pipeline.vocabulary import MODEL_TITLES
 
+_MOST_ANSWERS = 12
+
 
 def ledger_rows(result: Result) -> tuple[list[str], list[list[Any]]]:
     """Statuses that occur, and a row per source: name, all records, records by status; a total."""
@@ -45,6 +47,21 @@ def cleaning(result: Result) -> str:
         records = counted(len(campaigns), "запись", "записи", "записей")
         text += f" Найдены одинаковые тексты от разных людей: {found}, {records}."
     return text
+
+
+def closed_rows(result: Result) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Closed questions: the question, who answered it, and its answers, the most chosen first.
+
+    Questions of many answers (streets, dates) say nothing in a list and are left to the workbook.
+    """
+    rows = []
+    for question, part in result.frequencies.groupby("question", sort=False):
+        counts = part.groupby("answer")["count"].sum()
+        base = int(part.groupby("source")["base"].max().sum())
+        if base and 1 < len(counts) <= _MOST_ANSWERS:
+            ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            rows.append((str(question), base, [(str(a), int(n)) for a, n in ranked]))
+    return rows
 
 
 def masked_rows(result: Result) -> list[tuple[str, int]]:

@@ -11,7 +11,14 @@ from pipeline.report import page_data, typography
 from pipeline.report.agreement import telling, theses
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.glossary import TERMS
-from pipeline.report.method import cleaning, counting_rules, ledger_rows, masked_rows, model_rows
+from pipeline.report.method import (
+    cleaning,
+    closed_rows,
+    counting_rules,
+    ledger_rows,
+    masked_rows,
+    model_rows,
+)
 from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke, whose
 from pipeline.report.release import released
 from pipeline.report.result import Result
@@ -63,7 +70,8 @@ def _view(result: Result) -> dict[str, Any]:
         "sections": _directions(result), "matrix": _matrix(result), "districts": _districts(result),
         "statuses": [STATUS_TITLES[s] for s in statuses], "ledger": ledger,
         "cleaning": cleaning(result), "masked": masked_rows(result), "models": model_rows(result),
-        "rules": counting_rules(result), "terms": TERMS, "few": FEW, "verdicts": VERDICT_TITLES,
+        "closed": closed_rows(result), "rules": counting_rules(result), "terms": TERMS,
+        "few": FEW, "verdicts": VERDICT_TITLES,
         "consensus": CONSENSUS_NOTES, "kinds": FINDING_TITLES, "marks": MARK_TITLES,
         "groups_of": groups_of, "t": typography,
         "theses": [*theses(result, "draft"), *theses(result, "region")],

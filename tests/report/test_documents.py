@@ -165,3 +165,14 @@ def test_evening_report_keeps_to_its_group(city):
     document = Document(io.BytesIO(evening_docx(city, "бизнес")))
     assert document.paragraphs[0].text == "Доклад группы «бизнес»"
     assert "<script" not in html
+
+
+def test_closed_questions_are_as_counted(city, annex):
+    table = next(t for t in annex.tables if t.rows[0].cells[2].text == "Ответы")
+    row = [cell.text.replace("\u00a0", " ") for cell in table.rows[1].cells]
+    first = city.frequencies.sort_values("count", ascending=False).iloc[0]
+    tenths = (2000 * first["count"] + first["base"]) // (2 * first["base"])
+    assert row[1] == str(first["base"])
+    assert row[2].startswith(
+        f"{first['answer']} — {first['count']} ({tenths // 10},{tenths % 10} %)"
+    )

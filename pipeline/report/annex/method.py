@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pipeline.findings.support import FEW
-from pipeline.report.method import cleaning, counting_rules, ledger_rows, masked_rows, model_rows
+from pipeline.report.method import (
+    cleaning,
+    closed_rows,
+    counting_rules,
+    ledger_rows,
+    masked_rows,
+    model_rows,
+)
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
-from pipeline.report.typography import number
+from pipeline.report.typography import number, percent
 from pipeline.vocabulary import STATUS_TITLES
 
 
@@ -43,6 +50,18 @@ def _sample(paper: Paper, result: Result) -> None:
         [("Вопрос", 74), ("Чел.", 12), ("", 14)],
         rows,
     )
+    closed = closed_rows(result)
+    if closed:
+        paper.table(
+            "Состав ответивших и ответы на закрытые вопросы",
+            [("Вопрос", 32), ("Ответили", 11), ("Ответы", 57)],
+            [[question, Line(number(base), "figure"), _answers(answers, base)]
+             for question, base, answers in closed],
+        )  # fmt: skip
+
+
+def _answers(answers: list[tuple[str, int]], base: int) -> str:
+    return "; ".join(f"{answer} — {number(n)} ({percent(n / base)})" for answer, n in answers)
 
 
 def _ledger(paper: Paper, result: Result) -> None:
