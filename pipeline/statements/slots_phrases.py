@@ -8,6 +8,7 @@ from pipeline.statements.tokens import Span, Tokens
 
 NOUNS = {"NOUN", "PROPN"}
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“"}
+_JOINING = {"«", "»", '"', "-", "№"}
 _STANDING = {"ADJ", "NUM", "DET"}
 
 
@@ -29,7 +30,8 @@ def run_to(tokens: Tokens, first: int, inside: Sequence[int], ends: frozenset[st
     for index in range(first, inside[-1] + 1):
         feats, pos = tokens.feats[index], tokens.pos[index]
         verb = "VerbForm=Fin" in feats or "VerbForm=Inf" in feats or "Variant=Short" in feats
-        mark = pos == "PUNCT" and tokens.word(index) not in {"«", "»", '"', "-", "№"}
+        shortened = tokens.word(index) == "." and len(tokens.word(index - 1)) < 4  # «ул.»
+        mark = pos == "PUNCT" and not shortened and tokens.word(index) not in _JOINING
         if index > first and (verb or mark or pos in {"ADV", "AUX"} or tokens.word(index) in ends):
             return index
         if index > first and pos == "NOUN" and "Case=Nom" in feats:

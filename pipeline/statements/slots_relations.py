@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.statements.slots_phrases import NOUNS, noun_phrase, run_to
 from pipeline.statements.split_clauses import AMOUNTS
 from pipeline.statements.tokens import Span, Tokens
 
-CAUSES = {("из-за",), ("по", "причине"), ("в", "связи", "с"), ("вследствие",), ("ввиду",)}
-REASONS = {("потому", "что"), ("так", "как"), ("поскольку",), ("т.к",), ("т.к.",)}
-EFFECTS = {
-    ("приводит", "к"), ("привело", "к"), ("приведет", "к"), ("приведёт", "к"), ("ведет", "к"),
-    ("ведёт", "к"), ("в", "результате"), ("вследствие", "чего"), ("из-за", "чего"),
-    ("в", "итоге"), ("тогда",),
+# First word of a marker -> the words after it.
+CAUSES: Mapping[str, Sequence[str]] = {
+    "из-за": (), "по": ("причине",), "в": ("связи", "с"), "вследствие": (), "ввиду": (),
+}  # fmt: skip
+REASONS: Mapping[str, Sequence[str]] = {
+    "потому": ("что",), "так": ("как",), "поскольку": (), "т.к": (), "т.к.": (),
+}  # fmt: skip
+EFFECTS: Mapping[str, Sequence[str]] = {
+    "приводит": ("к",), "привело": ("к",), "приведет": ("к",), "приведёт": ("к",),
+    "ведет": ("к",), "ведёт": ("к",), "в": ("результате",), "тогда": (),
 }  # fmt: skip
 WISHES = frozenset("хотеть хотеться просить желать мечтать нужно надо сделать важно".split())
 OFFICES = frozenset(
@@ -30,8 +34,13 @@ LACKS = frozenset(
     "хватать недоставать отсутствовать нехватка отсутствие недостаток дефицит".split()
 )
 MAKING = frozenset("обязать заставить попросить поручить помочь призвать".split())
-EXAMPLES = {("как", "в"), ("как", "во"), ("как", "на"), ("по", "примеру"), ("по", "опыту"),
-            ("по", "образцу")}  # fmt: skip
+EXAMPLES: Sequence[Mapping[str, Sequence[str]]] = (
+    {"как": ("в",), "по": ("примеру",)},
+    {"как": ("во",), "по": ("опыту",)},
+    {"как": ("на",), "по": ("образцу",)},
+)
+# Words of courtesy are no matter.
+COURTESY = frozenset("спасибо здравствуйте уважение просьба помощь внимание привет".split())
 
 
 def subject_matter(tokens: Tokens, inside: Sequence[int], taken: set[int]) -> Span | None:
@@ -42,8 +51,9 @@ def subject_matter(tokens: Tokens, inside: Sequence[int], taken: set[int]) -> Sp
     nouns = [
         i
         for i in inside
-        if tokens.pos[i] in NOUNS and tokens.lemmas[i] not in OFFICES and i not in taken
-    ]
+        if tokens.pos[i] in NOUNS and tokens.lemmas[i] not in OFFICES | COURTESY
+        and i not in taken and not _person(tokens, i)
+    ]  # fmt: skip
     noun = _object(tokens, inside, nouns)
     return noun_phrase(tokens, noun, inside) if noun is not None else None
 
@@ -65,6 +75,12 @@ def _object(tokens: Tokens, inside: Sequence[int], nouns: Sequence[int]) -> int 
             return _own(tokens, index, nouns)[0]
     named = [i for i in nouns if "Case=Nom" in tokens.feats[i]]
     return next(iter([*[i for i in named if tokens.deps[i].startswith("nsubj")], *named]), None)
+
+
+def _person(tokens: Tokens, index: int) -> bool:
+    """True for a name of a person, and for the mark of a masked one: «[ИМЯ]»."""
+    masked = index > 0 and tokens.text[tokens.starts[index] - 1 : tokens.starts[index]] == "["
+    return masked or tokens.ents[index : index + 1] in (["B-PER"], ["I-PER"])
 
 
 def _own(tokens: Tokens, verb: int, nouns: Sequence[int]) -> list[int]:
@@ -149,7 +165,7 @@ def addressee(tokens: Tokens, inside: Sequence[int]) -> Span | None:
 def benchmark(tokens: Tokens, inside: Sequence[int]) -> tuple[Span | None, str]:
     """«как в Кемерове», «по примеру Тюмени»; and the city in the nominative."""
     for index in inside:
-        size = _marker(tokens, index, inside[-1] + 1, EXAMPLES)
+        size = max(_marker(tokens, index, inside[-1] + 1, markers) for markers in EXAMPLES)
         city = index + size
         if size and city <= inside[-1] and tokens.text[tokens.starts[city]].isupper():
             stop = city + 1
@@ -160,12 +176,11 @@ def benchmark(tokens: Tokens, inside: Sequence[int]) -> tuple[Span | None, str]:
     return None, ""
 
 
-def _marker(tokens: Tokens, index: int, stop: int, markers: set[tuple[str, ...]]) -> int:
+def _marker(tokens: Tokens, index: int, stop: int, markers: Mapping[str, Sequence[str]]) -> int:
     """How many tokens the marker has that begins at `index`; 0 when none does."""
-    for marker in sorted(markers, key=len, reverse=True):
-        size = len(marker)
-        if index + size <= stop and all(
-            tokens.word(index + place) == word for place, word in enumerate(marker)
-        ):
-            return size
-    return 0
+    following = markers.get(tokens.word(index))
+    if following is None:
+        return 0
+    ends = min(stop, index + 1 + len(following))
+    same = [tokens.word(i) for i in range(index + 1, ends)] == list(following)
+    return 1 + len(following) if same else 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.statements.split_clauses import clauses
+from pipeline.statements.split_clauses import clauses, outside_brackets
 from pipeline.statements.tokens import Span, Tokens
 
 __all__ = ["Span", "Tokens", "split"]
@@ -73,7 +73,7 @@ def _items(tokens: Tokens, first: int, stop: int, numbers: set[int]) -> Iterator
     """Cut at semicolons, before bullets, and before the numbers of «1) … 2) …»."""
     begins = numbers | _bullets(tokens, first, stop)
     cut = first
-    for index in range(first, stop):
+    for index in outside_brackets(tokens, first, stop):
         ends = tokens.word(index) == ";" or index in begins or _glued(tokens, index, first, stop)
         if ends and index > cut and _has_word(tokens, cut, index):
             yield cut, index

@@ -39,14 +39,16 @@ LEANING = frozenset(
     "чем это этот эта эти его её их она он они там туда особенно например включая кроме вместо "
     "значит то тоже также причём причем кв д корп стр эт".split()
 )
+LINKING = frozenset("что чтобы если когда как который где".split())
 SEASONS = frozenset("зима весна лето осень утро день вечер ночь".split())
 LONGEST_ITEM = 9  # content words of one item of a list such as «дороги, снег и автобусы»
 
 
 def clauses(tokens: Tokens, first: int, stop: int) -> list[Span]:
     """Cut a list of things or actions into its items, or a sentence into its clauses."""
-    commas = [i for i in range(first + 1, stop) if tokens.word(i) in COMMAS]
-    joints = [i for i in range(first + 1, stop) if tokens.word(i) in JOINTS]
+    open_places = [i for i in outside_brackets(tokens, first, stop) if i > first]
+    commas = [i for i in open_places if tokens.word(i) in COMMAS]
+    joints = [i for i in open_places if tokens.word(i) in JOINTS]
     if joints and _one_predicate(tokens, _pieces(tokens, first, stop, [*commas, joints[-1]])):
         return [(first, stop)]
     for cuts in (sorted([*commas, *joints]), commas):
@@ -54,6 +56,18 @@ def clauses(tokens: Tokens, first: int, stop: int) -> list[Span]:
         if len(pieces) > 1 and _is_list(tokens, pieces):
             return pieces
     return _pieces(tokens, first, stop, _turns(tokens, first, stop, sorted([*commas, *joints])))
+
+
+def outside_brackets(tokens: Tokens, first: int, stop: int) -> list[int]:
+    """Positions that no bracket or quotation mark encloses."""
+    found, depth = [], 0
+    closing = sum(tokens.word(i) in {")", "»"} for i in range(first, stop))
+    for index in range(first, stop):
+        word = tokens.word(index)
+        depth += (word in {"(", "«"} and closing > depth) - (word in {")", "»"} and depth > 0)
+        if depth == 0:
+            found.append(index)
+    return found
 
 
 def content(tokens: Tokens, first: int, stop: int) -> list[int]:
@@ -244,7 +258,9 @@ def _new_thought(tokens: Tokens, first: int, comma: int, stop: int) -> bool:
     if not (before and after) or not _predicate(tokens, before):
         return False
     lead = [tokens.word(index) for index in range(comma + 1, min(comma + 4, stop))]
-    turns = bool(lead) and (lead[0] in TURNS or lead[:2] == ["так", "что"])
+    if not lead or lead[0] in LINKING or lead[:2] in (["а", "не"], ["но", "и"]):
+        return False
+    turns = lead[0] in TURNS or lead[:2] == ["так", "что"]
     demands = any(word in DEMANDS for word in lead[:2])
     said = {tokens.word(index) for index in before}
     own = any(tokens.pos[i] in {"NOUN", "PROPN", "PRON"} for i in after) or len(after) > 2
