@@ -82,15 +82,14 @@ def classify(
 
 def classify_places(places: Sequence[Place], known: Taxonomy, version: str = "") -> list[list[str]]:
     """`classify` for statements whose words are looked up already."""
-    chances, ids = probabilities(places, known, version)
-    return [_chosen(row, ids) for row in chances]
+    chances, ids = probabilities(places, known, load(version))
+    return [chosen(row, ids) for row in chances]
 
 
 def probabilities(
-    places: Sequence[Place], known: Taxonomy, version: str = ""
+    places: Sequence[Place], known: Taxonomy, model: DirectionsModel
 ) -> tuple[np.ndarray, list[str]]:
     """(places, directions + 1) chances and the ids of the columns, `other` last."""
-    model = load(version)
     trained = model.probabilities(places)
     ids = [*known.ids, OTHER]
     chances = np.zeros((len(places), len(ids)))
@@ -111,13 +110,11 @@ def probabilities(
     return chances, ids
 
 
-def _chosen(row: np.ndarray, ids: Sequence[str]) -> list[str]:
+def chosen(row: np.ndarray, ids: Sequence[str]) -> list[str]:
+    """The ids that a row of chances speaks for: none, one or two."""
     order = np.argsort(-row, kind="stable")
     if ids[order[0]] == OTHER:
         return []
     least = max(_SECOND_AT, row[order[0]] / 2)
     second = [ids[place] for place in order[1:_MOST] if row[place] >= least and ids[place] != OTHER]
     return [ids[order[0]], *second]
-
-
-__all__ = ["OTHER", "classify", "load", "probabilities", "taxonomy"]

@@ -1,0 +1,94 @@
+"""The models that come with the package, trained and scored again by one command.
+
+python -m pipeline.train.shipped ../shared/data 1.0
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+from pipeline import packs
+from pipeline.evaluate.directions import evaluate_directions
+from pipeline.evaluate.roles import evaluate_roles
+from pipeline.statements.directions import DirectionsModel
+from pipeline.statements.roles import RolesModel
+from pipeline.train import directions, packing, roles, sources
+
+CARDS = Path(__file__).with_name("labels")
+_KEPT = ("rows", "f1_problem_solution", "macro_f1", "accuracy", "first_among_gold", "ece", "people")
+
+
+def train(shared: Path, version: str, root: Path | None = None) -> list[Path]:
+    """Train both packs on the data folder, score them on dev.jsonl, make them current."""
+    frame = sources.training_frame(shared)
+    with_role = frame[frame["role"].notna()]
+    with_directions = frame[frame["directions"].notna()]
+    role_model = roles.fit(roles.examples(with_role))
+    direction_model = directions.fit(directions.examples(with_directions))
+    return [
+        _save("roles", version, shared, role_model, root),
+        _save("directions", version, shared, direction_model, root),
+    ]
+
+
+def _save(
+    task: str,
+    version: str,
+    shared: Path,
+    model: RolesModel | DirectionsModel,
+    root: Path | None,
+) -> Path:
+    dev = shared / "gold" / "dev.jsonl"
+    if isinstance(model, RolesModel):
+        tensors, contents = roles.tensors(model), roles.contents(model)
+        scores = evaluate_roles(dev, model=model)
+    else:
+        tensors, contents = directions.tensors(model), directions.contents(model)
+        scores = evaluate_directions(dev, model=model)
+    made = {
+        "task": task,
+        "version": version,
+        "parent": packs.current(task, root),
+        "data": data_hashes(shared),
+        "command": f"python -m pipeline.train.shipped ../shared/data {version}",
+        "scores": {"dev.jsonl": {key: scores[key] for key in _KEPT if scores.get(key)}},
+        "card": card(task, version, scores),
+    }
+    return packing.save(tensors, contents, made, root, make_current=True)
+
+
+def data_hashes(shared: Path) -> dict[str, str]:
+    """sha256 of every file that the models learn from."""
+    files = {f"gold/{name}": shared / "gold" / name for name in ("train.jsonl", "invented.jsonl")}
+    files["plans/sentences.csv"] = shared / "plans" / "sentences.csv"
+    files |= {f"labels/{path.name}": path for path in sorted(CARDS.glob("*.[ct]*"))}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+
+
+def card(task: str, version: str, scores: dict[str, Any]) -> str:
+    """The card of a pack: the text of labels/card-<task>.md with its figures filled in."""
+    text = (CARDS / f"card-{task}.md").read_text(encoding="utf-8")
+    lines = "\n".join(
+        f"| {name} | {one['precision']:.2f} | {one['recall']:.2f} | {one['f1']['value']:.2f} "
+        f"({one['f1']['low']:.2f}–{one['f1']['high']:.2f}) | {one['support']} |"
+        for name, one in scores["classes"].items()
+    )
+    main = scores.get("f1_problem_solution") or scores["first_among_gold"]
+    values = {"version": version, "classes": lines, "ece": f"{scores['ece']:.3f}"}
+    values |= {f"main_{key}": f"{main[key]:.3f}" for key in ("value", "low", "high")}
+    if "macro_f1" in scores:
+        values["macro"] = f"{scores['macro_f1']['value']:.3f}"
+    people = scores["people"] or {}
+    values["people"] = f"{people.get('person_person_kappa', float('nan')):.2f}"
+    values["model"] = f"{people.get('model_person_kappa', float('nan')):.2f}"
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+if __name__ == "__main__":
+    for folder in train(Path(sys.argv[1]), sys.argv[2]):
+        sys.stdout.write(f"{folder}\n")

@@ -1,0 +1,74 @@
+"""Directions with the shipped model, and a user's own taxonomy without retraining."""
+
+import pandas as pd
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.statements import directions
+from pipeline.statements.directions_taxonomy import seed_scores, shipped, taxonomy
+from pipeline.statements.rules.words import words
+
+
+def classify(text: str, changes: dict | None = None) -> list[str]:
+    return directions.classify(pd.DataFrame({"text": [text]}), taxonomy(changes))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Разбитая дорога и пробки на мосту", "transport"),
+        ("Нет отопления, управляющая компания не отвечает", "zhkh"),
+        ("Не записаться к врачу в поликлинике", "health"),
+        ("Не хватает мест в детских садах и школах", "education"),
+        ("Стаи бродячих собак", "safety"),
+        ("Вредные выбросы завода, дышать нечем", "ecology"),
+        ("Построить бассейн и лыжную базу", "sport"),
+    ],
+)
+def test_first_direction(text, name):
+    assert classify(text)[0] == name
+
+
+def test_nothing_to_say():
+    assert classify("С уважением") == []
+
+
+def test_fifteen():
+    assert len(shipped().ids) == 15
+
+
+def test_new_direction_without_retraining():
+    changes = {"tourism": {"title": "Туризм", "seeds": ["турист", "гостиница"]}}
+    assert classify("Построить гостиницу для туристов", changes)[0] == "tourism"
+    assert classify("Разбитая дорога", changes)[0] == "transport"
+
+
+def test_removed_direction_never_appears():
+    assert "sport" not in classify("Построить бассейн и лыжную базу", {"sport": False})
+
+
+def test_renamed_direction_keeps_what_it_finds():
+    changed = taxonomy({"sport": {"title": "Спорт и молодёжь"}})
+    assert next(one for one in changed.directions if one.id == "sport").title == "Спорт и молодёжь"
+    assert classify("Построить стадион", {"sport": {"title": "Спорт"}})[0] == "sport"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"sprot": False}, "нет направления «sprot»"),
+        ({"new": {"title": "Новое"}}, "нет слов"),
+        ({"sport": {"tilte": "Спорт"}}, "незнакомое поле «tilte»"),
+        ({"sport": "да"}, "должно быть описание"),
+        ({"new": {"seeds": "слово"}}, "должно быть списком"),
+    ],
+)
+def test_wrong_taxonomy_is_named(changes, said):
+    with pytest.raises(SettingsError, match=said):
+        taxonomy(changes)
+
+
+def test_phrases_and_cancelled_hits():
+    scores = seed_scores(words("промышленный парк").lemmas, shipped())
+    found = dict(zip(shipped().ids, scores, strict=True))
+    assert found["environment"] < 1

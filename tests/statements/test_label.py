@@ -1,0 +1,44 @@
+"""`label`: one row for each text, in order."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.statements.label import COLUMNS, label
+from pipeline.tables import ROLES
+
+
+def test_label_uses_the_question():
+    found = label(["дороги", "дороги"], ["Какие проблемы волнуют?", "Что Вы предлагаете?"])
+    assert found["role"].tolist() == ["problem", "solution"]
+
+
+def test_label_missing_texts():
+    found = label(["Нет парковок", None, float("nan"), ""])
+    assert found["role"].tolist()[1:] == ["empty"] * 3
+    assert found["directions"].tolist()[3] == ["other"]
+
+
+def test_lemmas_keep_negation():
+    assert label(["Нет нормальных дорог, автобус не ходит"])["lemmas"].iloc[0] == [
+        "нет",
+        "нормальный",
+        "дорога",
+        "автобус",
+        "не",
+        "ходить",
+    ]
+
+
+def test_label_nothing():
+    assert label([]).columns.tolist() == list(COLUMNS)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_label_keeps_rows_and_order(texts):
+    found = label(texts)
+    assert found["text"].tolist() == texts
+    assert set(found["role"]) <= set(ROLES)
+    assert found["role_confidence"].between(0, 1).all()
+    alone = [label([text])["role"].iloc[0] for text in texts]
+    assert found["role"].tolist() == alone

@@ -1,0 +1,102 @@
+"""Training of roles and directions: same bytes, clear errors, nothing measured is learnt from."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline import packs
+from pipeline.errors import InputError
+from pipeline.statements.roles import RolesModel, read_units
+from pipeline.train import labelled, packing, roles, sources
+
+ROWS = [
+    ("Нет {} у нас", "problem"),
+    ("Разбиты {} совсем", "problem"),
+    ("Построить {} срочно", "solution"),
+    ("Прошу открыть {} рядом", "solution"),
+    ("Спасибо за {} от души", "praise"),
+]
+THINGS = ["дороги", "школы", "парки", "мосты", "больницы", "бассейны", "дворы"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    path = tmp_path / "labels.csv"
+    rows = [
+        {"text": text.format(thing), "question": "", "role": role, "directions": name}
+        for text, role in ROWS
+        for thing, name in zip(THINGS, ["transport", "education", "environment"] * 3, strict=False)
+    ]
+    pd.DataFrame(rows).to_csv(path, index=False)
+    return path
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("train", [packing.train_roles, packing.train_directions])
+def test_same_data_same_bytes(data, tmp_path, train):
+    shuffled = tmp_path / "again" / data.name
+    shuffled.parent.mkdir()
+    shuffled.write_bytes(data.read_bytes())
+    first = train(data, "one", tmp_path / "a")
+    second = train(shuffled, "one", tmp_path / "b")
+    assert digest(first) == digest(second)
+
+
+def test_trained_pack_loads_and_knows_its_data(data, tmp_path):
+    folder = packing.train_roles(data, root=tmp_path)
+    pack = packs.load("roles", folder.name, tmp_path)
+    model = RolesModel.from_pack(pack)
+    units = read_units(pd.DataFrame({"text": ["Нет бассейна у нас", "Построить мост срочно"]}))
+    chances = model.probabilities(units)
+    assert [model.roles[place] for place in chances.argmax(axis=1)] == ["problem", "solution"]
+    assert pack.meta["data"] == {"labels.csv": hashlib.sha256(data.read_bytes()).hexdigest()}
+
+
+def test_row_order_does_not_matter(data):
+    frame = labelled.read(data, "role")
+    one = roles.fit(roles.examples(frame), calibrate=False)
+    other = roles.fit(roles.examples(frame.iloc[::-1]), calibrate=False)
+    assert (one.weights == other.weights).all()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("text,rôle\nа,problem\n", "столбец «role»"),
+        ("text,role\nа,problem\nб,problen\n", "строка 2.*неизвестная роль «problen»"),
+        ("text,role\nа,problem\n", "мало данных"),
+    ],
+)
+def test_wrong_data_is_named(tmp_path, content, said):
+    path = tmp_path / "labels.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        packing.train_roles(path, root=tmp_path)
+
+
+def test_folds_keep_groups_together():
+    groups = ["a", "b", "a", "c", "b"]
+    for fold in roles.folds(groups):
+        inside = {groups[row] for row in fold}
+        assert all(row in fold for row, group in enumerate(groups) if group in inside)
+
+
+def test_templates_fill_every_role():
+    found = sources.templated()
+    assert found["role"].nunique() == 9
+    assert not found["text"].str.contains(r"[{}]").any()
+
+
+def test_nothing_measured_is_learnt_from(shared):
+    frame = sources.training_frame(shared)
+    lines = (shared / "gold" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    units = [json.loads(line) for line in lines]
+    documents = {unit["id"].rsplit("-", 1)[0] for unit in units if not unit["question"]}
+    extra = frame[frame["weight"] != 1.0]
+    assert not documents & set(extra["group"])
