@@ -12,6 +12,13 @@ from pipeline.tables import STATUSES
 from pipeline.vocabulary import MODEL_TITLES
 
 _MOST_ANSWERS = 12
+_UNSEEN = "на проверочных текстах, которых модель не видела"
+_MEASURES = (
+    ("f1", f"согласие с разметкой людей (мера F1) {_UNSEEN}"),
+    ("micro_f1", f"согласие с разметкой людей (мера F1) {_UNSEEN}"),
+    ("macro_f1", f"согласие с разметкой людей (F1, в среднем по видам) {_UNSEEN}"),
+    ("ami", "согласие тем с известными разделами обращений (мера AMI; 100 % — полное)"),
+)
 
 
 def ledger_rows(result: Result) -> tuple[list[str], list[list[Any]]]:
@@ -83,16 +90,18 @@ def model_rows(result: Result) -> list[list[str]]:
 
 
 def accuracy(scores: Mapping[str, Any]) -> str:
-    """A model's score with its interval, as a person would say it."""
-    value = scores.get("f1")
-    if not isinstance(value, int | float):
-        return "не измерена отдельно"
-    low, high = scores.get("low"), scores.get("high")
-    around = f" (от {percent(low, 0)} до {percent(high, 0)})" if low and high else ""
-    return (
-        f"{percent(value, 0)}{around} согласия с разметкой людей (мера F1) на проверочных текстах, "
-        "которых модель не видела"
-    )
+    """A model's first known score with its interval, as a person would say it.
+
+    A score is a number beside `low` and `high`, or an object of `value`, `low` and `high`.
+    """
+    for measure, meaning in _MEASURES:
+        score = scores.get(measure)
+        held = score if isinstance(score, Mapping) else {**scores, "value": score}
+        value, low, high = (held.get(key) for key in ("value", "low", "high"))
+        if isinstance(value, int | float):
+            around = f" (от {percent(low, 0)} до {percent(high, 0)})" if low and high else ""
+            return f"{percent(value, 0)}{around}: {meaning}"
+    return "не измерена отдельно"
 
 
 def counting_rules(result: Result) -> list[str]:

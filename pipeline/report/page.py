@@ -95,7 +95,7 @@ def _matrix(result: Result) -> dict[str, Any]:
     matrix = result.strategy.matrix
     fixed = ("finding_id", "kind", "name", "consensus", "opposed")
     return {"voices": [c for c in matrix.columns if c not in fixed],
-            "rows": telling(result).head(50).to_dict("records"), "all": len(matrix)}  # fmt: skip
+            "rows": telling(result).head(30).to_dict("records"), "all": len(matrix)}  # fmt: skip
 
 
 def _districts(result: Result) -> list[dict[str, Any]]:

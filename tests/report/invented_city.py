@@ -344,8 +344,9 @@ def _run(answers: pd.DataFrame) -> dict:
             "kind": part["kind"].iloc[0], "status": part["status"].value_counts().to_dict(),
         }  # fmt: skip
     return {
-        "run": "2018-05-20-1a2b3c4d5e",
-        "versions": {"veche": "0.1.0", "python": "3.11.9"},
+        "veche": "0.1.0",
+        "key": "1a2b3c4d5e",
+        "versions": {"python": "3.11.9"},
         "settings": defaults(),
         "models": {
             "roles": {"version": "0.1", "scores": {"f1": 0.86, "low": 0.83, "high": 0.89}},

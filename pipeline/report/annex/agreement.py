@@ -45,7 +45,7 @@ def consensus(paper: Paper, result: Result) -> None:
         rows.append([name, *cells, row["consensus"]])
     paper.table(
         "Кто за и кто против (точка — не высказывались; у жителей — число людей)",
-        [("Вывод", 36), *((voice.capitalize(), 54 / len(voices)) for voice in voices),
+        [("Вывод", 32), *((voice.capitalize(), 62 / len(voices)) for voice in voices),
          ("Отметка", 15)],
         rows,
     )  # fmt: skip

@@ -26,6 +26,7 @@ function search(all) {
   const { statements } = all;
   const found = [];
   for (let at = 0; at < statements.answer.length; at += 1) {
+    if (all.answers.kind[statements.answer[at]] === 2) continue; // theses of the draft are nobody's voice
     if (sought.role !== "" && statements.role[at] !== Number(sought.role)) continue;
     if (sought.direction !== "" && !statements.directions[at].includes(Number(sought.direction))) continue;
     if (words.length) {
