@@ -75,7 +75,7 @@ def lemma(form: str, pos: str = "", feats: str = "") -> str:
         return fold(word)
     if word == "норм" and "Case=Gen" not in feats:  # «всё норм», not «нет норм»
         return "нормально"
-    found = readings(word, pos)
+    found = readings(form, pos)
     if len(found) == 1:
         return found[0].lemma
     return max(found, key=lambda reading: support(reading, pos, feats)).lemma

@@ -19,6 +19,13 @@ from typing import Any
 from pipeline.russian import weights
 from pipeline.russian.spoken import ABBREVIATIONS, COMPARATIVES, SPOKEN
 
+_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_ALIKE = {
+    letter: sounds.replace(letter, "")
+    for sounds in ("аоя", "еиэыя", "ую", "сзц", "дт", "бп", "гк", "вф", "жшщч")
+    for letter in sounds
+}
+_LONG, _COMMON = 6, 500  # letters; occurrences in Navec's texts
 _LETTER_RUN = re.compile(r"([а-яёa-z])\1{2,}")
 # Lemmas of the dictionary that nobody writes -> the word that they write.
 PREFERRED = {"деньга": "деньги", "должный": "должен", "счастие": "счастье", "варение": "варенье"}
@@ -36,8 +43,9 @@ class Reading:
 
 
 def readings(form: str, pos: str) -> list[Reading]:
-    """Every reading of a lower-case form; `pos` is the tagger's UD part of speech."""
-    word = written_right(form)
+    """Every reading of a form; `pos` is the tagger's UD part of speech."""
+    name = form[:1].isupper() or pos in {"PROPN", "X"}
+    word = written_right(form.lower(), slips=not name)
     parses = dictionary().parse(word)
     known = dictionary().word_is_known(word)
     return [
@@ -52,13 +60,21 @@ def readings(form: str, pos: str) -> list[Reading]:
     ]
 
 
-def written_right(form: str) -> str:
-    """The form as the dictionary would write it: «клааасс» as «класс», «сьезд» as «съезд»."""
+def written_right(form: str, slips: bool = True) -> str:
+    """The form as the dictionary would write it: «клааасс» as «класс», «сьезд» as «съезд».
+
+    With `slips` one letter more, less, other or out of place is forgiven in a long word that is
+    unknown, when the word meant is a common one. Names are to be spared that.
+    """
     if form in SPOKEN:
         return SPOKEN[form]
     if known(form):
         return form
-    return next((word for word in _respelt(form) if known(word)), form)
+    found = next((word for word in _respelt(form) if known(word)), "")
+    if found or not slips or len(form) < _LONG or not form.isalpha():
+        return found or form
+    best = max(_slips(form), key=lambda word: (frequency(word), word))
+    return best if frequency(best) >= _COMMON else form
 
 
 def short_form(form: str) -> str:
@@ -78,6 +94,23 @@ def _respelt(form: str) -> Iterator[str]:
             yield shorter
     if "ь" in form:
         yield re.sub(r"ь(?=[еёюя])", "ъ", form)
+
+
+def _slips(form: str) -> Iterator[str]:
+    """What the form may have been meant as; its first letter and its ending are taken as right.
+
+    One letter forgotten, doubled or swapped with its neighbour, or another that sounds alike: any
+    other letter instead of one makes another word too easily («пилонный», «пилотный»).
+    """
+    for place in range(1, len(form) - 1):
+        head, letter, tail = form[:place], form[place], form[place + 1 :]
+        for other in _LETTERS:
+            yield head + other + letter + tail
+        for other in _ALIKE.get(letter, ""):
+            yield head + other + tail
+        if letter in (head[-1], tail[0]):  # «длиннный»
+            yield head + tail
+        yield head + tail[0] + letter + tail[1:]
 
 
 def _lemma(parse: Any, word: str, pos: str) -> str:
