@@ -16,11 +16,10 @@ async function showAddressed() {
   const sheet = makers[what](all, id);
   if (!sheet) return;
   body.replaceChildren(...sheet);
+  dialog.dataset.address = location.hash; // closing forgets this address, not one asked for since
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
 }
-
-const openFinding = (id) => { location.hash = `finding/${id}`; };
 
 function findingButton(finding) {
   return el("button", { type: "button", class: "open quiet", "data-finding": finding.id, text: finding.name });

@@ -55,7 +55,7 @@ document.addEventListener("keydown", (event) => {
 dialog.querySelector(".close").addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 dialog.addEventListener("close", () => {
-  if (location.hash.includes("/")) history.replaceState(null, "", location.pathname + location.search);
+  if (location.hash === dialog.dataset.address) history.replaceState(null, "", location.pathname + location.search);
 });
 addEventListener("hashchange", showAddressed);
 addEventListener("beforeprint", () => {
