@@ -56,6 +56,12 @@ SLOT_TITLES = {
     "deadline": "срок",
     "indicator": "показатель",
     "benchmark": "пример для сравнения",
+    "place_name": "название места",
+    "resource_rub": "в рублях",
+    "benchmark_city": "город для сравнения",
+    "level": "величина",
+    "change": "изменение",
+    "height": "оценка",
 }
 MARK_TITLES = {
     "unstable": "неустойчивая: при повторном подсчёте может распасться",

@@ -82,12 +82,11 @@ def lemma(form: str, pos: str = "", feats: str = "") -> str:
 
 
 def predicative(form: str, pos: str, dep: str) -> bool:
-    """True for «темно» that is the predicate of its sentence: a short adjective, not an adverb."""
+    """True for «темно», «лучше» as the predicate of a sentence: an adjective, not an adverb."""
     return (
         pos == "ADV"
         and dep in {"root", "ccomp"}
-        and form[-1:].lower() == "о"
-        and any(reading.pos == "ADJS" for reading in readings(form.lower(), "ADJ"))
+        and any(reading.pos in {"ADJS", "COMP"} for reading in readings(form, "ADJ"))
     )
 
 

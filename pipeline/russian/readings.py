@@ -10,7 +10,7 @@ occurs in the singular is led to its plural («деньги»).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from os.path import commonprefix
@@ -27,6 +27,12 @@ _ALIKE = {
 }
 _LONG, _COMMON = 6, 500  # letters; occurrences in Navec's texts
 _LETTER_RUN = re.compile(r"([а-яёa-z])\1{2,}")
+# Part of speech -> the reading it rules out where one of the others is there: «в основном» is no
+# noun, «здравствуйте» as a verb no interjection.
+_SURE: Mapping[str, tuple[str, Sequence[str]]] = {
+    "ADJ": ("NOUN", ("ADJF", "ADJS", "PRTF")),
+    "VERB": ("INTJ", ("VERB", "INFN")),
+}
 # Lemmas of the dictionary that nobody writes -> the word that they write.
 PREFERRED = {"деньга": "деньги", "должный": "должен", "счастие": "счастье", "варение": "варенье"}
 
@@ -47,6 +53,8 @@ def readings(form: str, pos: str) -> list[Reading]:
     name = form[:1].isupper() or pos in {"PROPN", "X"}
     word = written_right(form.lower(), slips=not name)
     parses = dictionary().parse(word)
+    if any(parse.tag.POS in _SURE.get(pos, (None, ()))[1] for parse in parses):
+        parses = [parse for parse in parses if _SURE[pos][0] != parse.tag.POS]
     known = dictionary().word_is_known(word)
     return [
         Reading(
@@ -70,7 +78,7 @@ def written_right(form: str, slips: bool = True) -> str:
         return SPOKEN[form]
     if known(form):
         return form
-    found = next((word for word in _respelt(form) if known(word)), "")
+    found = max(filter(known, _respelt(form)), key=frequency, default="")
     if found or not slips or len(form) < _LONG or not form.isalpha():
         return found or form
     best = max(_slips(form), key=lambda word: (frequency(word), word))
@@ -129,10 +137,16 @@ def _lemma(parse: Any, word: str, pos: str) -> str:
 
 def _comparative(parse: Any, word: str, pos: str) -> str:
     if pos not in {"ADV", "NUM", "DET"}:
-        return str(parse.normal_form)
+        return _adjective(str(parse.normal_form))
     if word in COMPARATIVES:
         return word
     return _inflected(parse, {"ADJS", "neut", "sing"})
+
+
+def _adjective(word: str) -> str:
+    """«высокий» for «высоко», of which «выше» is the comparative as well."""
+    readings_of = dictionary().parse(word) if word.endswith(("о", "е")) else ()
+    return next((str(p.normal_form) for p in readings_of if p.tag.POS == "ADJS"), word)
 
 
 def _inflected(parse: Any, wanted: set[str]) -> str:

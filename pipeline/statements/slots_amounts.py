@@ -86,14 +86,14 @@ def resource(tokens: Tokens, inside: Sequence[int], text: str) -> tuple[Span | N
 
 
 def indicator(tokens: Tokens, inside: Sequence[int], figures: bool) -> tuple[Span | None, str, str]:
-    """Token range of a measured thing, its wished or seen change (up, down), its height as judged.
+    """Token range of a measured thing, its change as wished or seen, its height as judged.
 
     A metric is an indicator where a figure, a change or a judgement of its height stands with it.
     """
     for index in inside:
         if tokens.lemmas[index] in METRICS and tokens.pos[index] in NOUNS:
             near = {tokens.lemmas[i] for i in inside if index - 4 < i < index}
-            change = "up" if near & UP else "down" if near & DOWN else ""
+            change = "рост" if near & UP else "снижение" if near & DOWN else ""
             if change or figures or near & HEIGHTS:
                 first, stop = noun_phrase(tokens, index, inside)
                 while first < index and tokens.lemmas[first] in UP | DOWN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ STOP_WORDS = frozenset(
     "как так тоже также теперь тогда потом даже прямо именно хотя бы же ли то раз сам самый "
     "свой этот тот такой мочь стать являться г ул д т п др".split()
 )
+MASK = re.compile(r"\[[а-яё ]+\]", re.IGNORECASE)
 UNIT_COLUMNS = ["reading", "question", "question_role"]
 
 
@@ -122,10 +124,19 @@ def _thoughts(tokens: Tokens) -> list[Thought]:
 
 
 def content_lemmas(tokens: Tokens, inside: Sequence[int]) -> list[str]:
-    """Lemmas of the content words in reading order; negation, надо and нужно are kept."""
+    """Lemmas of the content words in reading order; negation, надо and нужно are kept.
+
+    A mask such as «[имя]» stands for what nobody may read, and is no word.
+    """
+    masks = [found.span() for found in MASK.finditer(tokens.text)]
+    shown = (
+        index
+        for index in inside
+        if not any(start <= tokens.starts[index] < end for start, end in masks)
+    )
     return [
         tokens.lemmas[index]
-        for index in inside
+        for index in shown
         if tokens.lemmas[index] in KEPT
         or (
             tokens.pos[index] not in FUNCTION_WORDS

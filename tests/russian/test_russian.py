@@ -80,6 +80,8 @@ def test_unknown_model_is_one_clear_message():
         ("чаще", "ADV", "Degree=Cmp", "часто"),
         ("больше", "ADV", "Degree=Cmp", "больше"),
         ("дороже", "ADJ", "Degree=Cmp", "дорогой"),
+        ("выше", "ADJ", "Degree=Cmp", "высокий"),
+        ("основном", "ADJ", "Case=Loc|Gender=Neut|Number=Sing", "основной"),
         ("должны", "ADJ", "Number=Plur|Variant=Short", "должен"),
         ("Владимировной", "PROPN", "Case=Ins|Gender=Fem|Number=Sing", "владимировна"),
         ("построено", "VERB", "Number=Sing|VerbForm=Part|Variant=Short", "построить"),

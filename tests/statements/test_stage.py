@@ -12,6 +12,7 @@ from pipeline.russian import annotate
 from pipeline.statements import statements
 from pipeline.statements.context import contexts
 from pipeline.statements.split import split
+from pipeline.statements.stage import content_lemmas
 
 SETTINGS = settings.Settings(settings.defaults())
 COLUMNS = ("answer_id", "text", "question", "question_role", "slots", "status", "analysis")
@@ -67,6 +68,12 @@ def test_equal_answers_have_equal_statements(found):
 
 def test_negation_stays_in_the_lemmas(found):
     assert list(found["lemmas"].iloc[0]) == ["нет", "парковка"]
+
+
+def test_masks_are_no_words(tokens_of):
+    text = "Звоните [имя] [номер документа] про мост"
+    (tokens,) = tokens_of([text]).values()
+    assert content_lemmas(tokens, range(len(tokens.starts))) == ["звонить", "мост"]
 
 
 def test_a_statement_keeps_what_it_leans_on(found):
