@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.report.annex import strategy_docx
 from pipeline.report.evening import evening_docx, evening_html
@@ -23,12 +24,17 @@ def documents(result: Result) -> dict[str, bytes]:
         "strategy.json": strategy_json(result).encode("utf-8"),
     }
     if not result.public:
-        for group in result.strategy.groups:
-            made[f"evening-{file_name(group)}.docx"] = evening_docx(result, group)
-            made[f"evening-{file_name(group)}.html"] = evening_html(result, group).encode("utf-8")
+        for group, name in file_names(result.strategy.groups).items():
+            made[f"evening-{name}.docx"] = evening_docx(result, group)
+            made[f"evening-{name}.html"] = evening_html(result, group).encode("utf-8")
     return made
 
 
-def file_name(group: str) -> str:
-    """A group's name as part of a file's name on any system."""
-    return re.sub(r"[^\w-]+", "-", group).strip("-") or "группа"
+def file_names(groups: Iterable[str]) -> dict[str, str]:
+    """Group -> its name as part of a file's name on any system; no two are the same."""
+    names: dict[str, str] = {}
+    for group in groups:
+        name = re.sub(r"[^\w-]+", "-", group).strip("-")[:60] or "группа"
+        taken = sum(other.casefold() == name.casefold() for other in names.values())
+        names[group] = f"{name}-{taken + 1}" if taken else name
+    return names

@@ -10,6 +10,8 @@ from pipeline.report.typography import counted, date, interval, number, percent
 from pipeline.tables import fold
 
 RESIDENT = "житель"
+CUT = " […]"
+_LONGEST = 400  # characters of a quote: more does not fit a cell of a printed table
 
 
 class Figures:
@@ -76,8 +78,9 @@ class Figures:
         return next((text for text in quotes if adds(text, finding.name)), "")
 
     def quote(self, statement_id: str) -> str:
-        """The exact words."""
-        return str(self.result.statement[statement_id].text)
+        """The exact words; a very long statement is cut after a word, with a mark."""
+        text = str(self.result.statement[statement_id].text)
+        return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(maxsplit=1)[0] + CUT
 
 
 def adds(quote: str, name: str) -> bool:

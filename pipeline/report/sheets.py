@@ -12,7 +12,7 @@ from pipeline.report.method import counting_rules, masked_rows, model_rows
 from pipeline.report.overview import overview, unsure, what_was_found, who_spoke
 from pipeline.report.result import Result
 from pipeline.report.sheet import Column, Sheet
-from pipeline.report.sheets_findings import NAMED, evidence, findings
+from pipeline.report.sheets_findings import ANSWERS, NAMED, evidence, findings
 from pipeline.report.typography import date
 from pipeline.vocabulary import EDITION_MARKS, KIND_TITLES, ROLE_TITLES, STATUS_TITLES
 
@@ -78,7 +78,7 @@ def _answers(result: Result) -> Sheet:
         Column("О себе", 32), Column("Сообщений", 11, "number"), Column("Файл", 26),
         Column("Место в файле", 16), Column("Номер ответа", 16),
     )  # fmt: skip
-    return Sheet("Ответы", "Все ответы", "Вошедшие в разбор и отложенные.", columns, rows)
+    return Sheet(ANSWERS, "Все ответы", "Вошедшие в разбор и отложенные.", columns, rows)
 
 
 def _method(result: Result) -> Sheet:

@@ -11,7 +11,7 @@ from pipeline.report.sheet import FIRST_ROW, Column, Row, Sheet
 from pipeline.report.typography import date
 from pipeline.vocabulary import IN_DRAFT_TITLES, MARK_TITLES
 
-EVIDENCE = "Подтверждения"
+EVIDENCE, ANSWERS = "Подтверждения", "Ответы"
 NAMED = {
     "problem": "Проблемы",
     "solution": "Решения",
@@ -23,6 +23,7 @@ NAMED = {
 def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
     """Every finding's statements in a row, and the first row of each finding."""
     figures = Figures(result)
+    row_of = {aid: FIRST_ROW + at for at, aid in enumerate(result.answers["answer_id"])}
     rows: list[Row] = []
     first: dict[str, int] = {}
     for finding in result.findings.itertuples(index=False):
@@ -30,18 +31,19 @@ def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
         if ids:
             first[finding.finding_id] = FIRST_ROW + len(rows)
         for sid in ids:
-            answer = result.answer[result.statement[sid].answer_id]
-            full = "" if result.public else answer.text
+            said = result.statement[sid]
+            answer = result.answer[said.answer_id]
+            where = None if result.public else f"'{ANSWERS}'!A{row_of[said.answer_id]}"
             rows.append(
-                (finding.finding_id, finding.name, figures.quote(sid), figures.source(sid),
-                 answer.question, date(answer.session), full, sid)
+                (finding.finding_id, finding.name, said.text, figures.source(sid),
+                 answer.question, date(answer.session), sid, (said.answer_id, where))
             )  # fmt: skip
     columns = (
         Column("Вывод", 15), Column("Название", 36), Column("Словами человека", 60),
-        Column("Кто", 26), Column("Вопрос", 34), Column("Сессия", 12), Column("Весь ответ", 60),
-        Column("Номер мысли", 18),
+        Column("Кто", 26), Column("Вопрос", 34), Column("Сессия", 12), Column("Номер мысли", 18),
+        Column("Весь ответ", 18),
     )  # fmt: skip
-    note = "Каждая строка — точный отрывок ответа. Сюда ведут ссылки с чисел на других листах."
+    note = "Каждая строка — точный отрывок ответа; щелчок по номеру справа ведёт к ответу целиком."
     return Sheet(EVIDENCE, "На чём держится каждый вывод", note, columns, tuple(rows)), first
 
 

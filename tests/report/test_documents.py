@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import jsonschema
 import openpyxl
@@ -12,7 +13,9 @@ from docx import Document
 from recount import Recount
 
 from pipeline.report import documents, evening_docx, evening_html
+from pipeline.report.documents import file_names
 from pipeline.report.exchange import schema
+from pipeline.report.figures import Figures
 
 HEADS = ("Название", "Людей", "Ответили", "Доля", "Номер")
 
@@ -146,7 +149,10 @@ def test_workbook_figures_recount_and_lead_to_their_words(city, book):
             assert [evidence.cell(first + i, 1).value for i in range(len(said))] == [id_] * len(
                 said
             )
-            assert evidence.cell(first, 8).value == said[0]
+            assert evidence.cell(first, 7).value == said[0]
+            answer_id, row = evidence.cell(first, 8).value, evidence.cell(first, 8).hyperlink
+            there = book["Ответы"].cell(int(row.location.split("!A")[1]), 12).value
+            assert there == answer_id == recount.answer_of[said[0]]
 
 
 def test_workbook_is_comfortable(book):
@@ -176,3 +182,19 @@ def test_closed_questions_are_as_counted(city, annex):
     assert row[2].startswith(
         f"{first['answer']} — {first['count']} ({tenths // 10},{tenths % 10} %)"
     )
+
+
+def test_a_very_long_quote_is_cut_with_a_mark(city):
+    sid = city.findings["quotes"].iloc[0][0]
+    statements = city.statements.copy()
+    statements.loc[statements["statement_id"] == sid, "text"] = "слово " * 200
+    quote = Figures(replace(city, statements=statements)).quote(sid)
+    assert quote.endswith(" […]")
+    assert ("слово " * 200).startswith(quote.removesuffix(" […]"))
+    assert len(quote) < 410
+
+
+def test_groups_get_files_of_their_own():
+    names = file_names(["бизнес", "Бизнес!", "а/б:в", "?", "../наука"])
+    assert names == {"бизнес": "бизнес", "Бизнес!": "Бизнес-2", "а/б:в": "а-б-в", "?": "группа",
+                     "../наука": "наука"}  # fmt: skip
