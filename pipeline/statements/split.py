@@ -84,9 +84,18 @@ def _items(tokens: Tokens, first: int, stop: int, numbers: set[int]) -> Iterator
 
 def _bullets(tokens: Tokens, first: int, stop: int) -> set[int]:
     """Positions of bullets inside a line; dashes only where the line begins with one."""
-    dashes = {i for i in range(first, stop) if tokens.word(i) in DASHES and _spaced(tokens, i)}
+    dashes = {
+        i
+        for i in range(first, stop - 1)
+        if tokens.word(i) in DASHES and _spaced(tokens, i) and not _oblique(tokens, i + 1)
+    }
     found = {i for i in range(first, stop) if tokens.word(i) in MARKS}
     return found | dashes if tokens.word(first) in DASHES else found
+
+
+def _oblique(tokens: Tokens, index: int) -> bool:
+    """True for «социально - экономического»: what follows the dash begins no item."""
+    return any(f"Case={case}" in tokens.feats[index] for case in ("Gen", "Dat", "Ins", "Loc"))
 
 
 def _spaced(tokens: Tokens, index: int) -> bool:

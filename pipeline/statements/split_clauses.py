@@ -37,9 +37,10 @@ LACKING = AMOUNTS | frozenset("хватает недостаёт недоста�
 LEANING = frozenset(
     "который где куда когда если чтобы что как так хотя пока ибо "
     "чем это этот эта эти его её их она он они там туда особенно например включая кроме вместо "
-    "значит то тоже также причём причем кв д корп стр эт".split()
+    "значит то тоже также причём причем том кв д корп стр эт".split()
 )
 LINKING = frozenset("что чтобы если когда как который где".split())
+PLACING = frozenset("в во на у около возле под перед между вокруг вдоль по за".split())
 SEASONS = frozenset("зима весна лето осень утро день вечер ночь".split())
 LONGEST_ITEM = 9  # content words of one item of a list such as «дороги, снег и автобусы»
 
@@ -116,21 +117,25 @@ def _is_list(tokens: Tokens, pieces: Sequence[Span]) -> bool:
     for kind, words, before in zip(kinds[1:], contents[1:], kinds, strict=False):
         if before != "thing" and kind == "thing" and _genitive(tokens, words):
             return False
-    if any(map(partial(_same_genitive, tokens), contents, contents[1:])):
+    if any(map(partial(_same_case, tokens), contents, contents[1:])):
         return False
     return set(kinds) <= {"thing", "amount"} or set(kinds) == {"action", "amount"}
 
 
-def _same_genitive(tokens: Tokens, before: Sequence[int], after: Sequence[int]) -> bool:
-    """True for «баланс работы | и личной жизни»: the second is one more genitive of the first."""
+def _same_case(tokens: Tokens, before: Sequence[int], after: Sequence[int]) -> bool:
+    """True for «баланс работы | и личной жизни», «влияние на ход | и результаты».
+
+    The second noun is governed by what governs the last noun of the first piece.
+    """
     said, told = _nouns(tokens, before), _nouns(tokens, after)
-    return (
-        len(said) > 1
-        and bool(told)
-        and may_be(tokens.word(said[-1]), "gent")
-        and may_be(tokens.word(told[0]), "gent")
-        and "Case=Nom" not in tokens.feats[told[0]]
-    )
+    if len(said) < 2 or not told or "Case=Nom" in tokens.feats[told[0]]:
+        return False
+    genitives = may_be(tokens.word(said[-1]), "gent") and may_be(tokens.word(told[0]), "gent")
+    return genitives or _case(tokens, said[-1]) == _case(tokens, told[0])
+
+
+def _case(tokens: Tokens, noun: int) -> str:
+    return next((feat for feat in tokens.feats[noun].split("|") if feat[:5] == "Case="), "")
 
 
 def _forbidden(tokens: Tokens, words: Sequence[int]) -> bool:
@@ -174,7 +179,7 @@ def _state(tokens: Tokens, words: Sequence[int]) -> bool:
     """True for «воздух грязный», «зимой чёрный снег», «во дворах темно»."""
     last = tokens.feats[words[-1]]
     described = tokens.pos[words[-1]] == "ADJ" and ("Case=Nom" in last or "Variant=Short" in last)
-    placed = tokens.pos[words[0]] == "ADP" or tokens.lemmas[words[0]] in SEASONS
+    placed = tokens.word(words[0]) in PLACING or tokens.lemmas[words[0]] in SEASONS
     return len(words) > 1 and (
         (described and any("Case=Nom" in tokens.feats[i] for i in _nouns(tokens, words)))
         or (placed and any(_subject(tokens, i) for i in _nouns(tokens, words)[1:]))
@@ -195,6 +200,10 @@ def _turns(tokens: Tokens, first: int, stop: int, marks: Sequence[int]) -> list[
         following = marks[number + 1] if number + 1 < len(marks) else stop
         if not content(tokens, mark, following):
             following = marks[number + 2] if number + 2 < len(marks) else stop
+        if _linked(tokens, mark, stop) or tokens.word(begin) in LINKING:
+            continue
+        if _linked(tokens, mark, stop) or tokens.word(begin) in LINKING:
+            continue
         joint = tokens.word(mark) in JOINTS
         another = _another(tokens, (begin, mark), (mark, following), joint)
         if another or (not joint and _new_thought(tokens, begin, mark, stop)):
@@ -203,9 +212,21 @@ def _turns(tokens: Tokens, first: int, stop: int, marks: Sequence[int]) -> list[
     return cuts
 
 
+def _lead(tokens: Tokens, mark: int, stop: int) -> list[str]:
+    return [tokens.word(index) for index in range(mark + 1, min(mark + 4, stop))]
+
+
+def _linked(tokens: Tokens, mark: int, stop: int) -> bool:
+    """True for «, что …», «, а не …», «, но и …»: the rest of the same thought."""
+    lead = _lead(tokens, mark, stop)
+    return not lead or lead[0] in LINKING or lead[:2] in (["а", "не"], ["но", "и"])
+
+
 def _another(tokens: Tokens, before: Span, after: Span, joint: bool) -> bool:
     """True when both pieces name a matter of their own, and the second does not lean."""
     if not (_stands_alone(tokens, *before) and _stands_alone(tokens, *after)):
+        return False
+    if any(_subject_of(tokens, i, *after) for i in range(*before)):
         return False
     said, told = content(tokens, *before), content(tokens, *after)
     kinds = kind_of(tokens, said), kind_of(tokens, told)
@@ -216,6 +237,13 @@ def _another(tokens: Tokens, before: Span, after: Span, joint: bool) -> bool:
     if kinds[1] == "thing" and kinds[0] not in {"thing", "amount"}:
         return kinds[0] == "clause" and not joint and not _coordinated(tokens, before, told)
     return not joint or kinds == ("clause", "clause") or "amount" in kinds
+
+
+def _subject_of(tokens: Tokens, index: int, first: int, stop: int) -> bool:
+    """True for a subject whose verb comes after the mark."""
+    head = tokens.heads[index]
+    finite = first <= head < stop and "VerbForm=Fin" in tokens.feats[head]
+    return finite and tokens.deps[index].startswith("nsubj")
 
 
 def _coordinated(tokens: Tokens, before: Span, words: Sequence[int]) -> bool:
@@ -236,7 +264,7 @@ def _stands_alone(tokens: Tokens, first: int, stop: int) -> bool:
         return False
     nouns = _nouns(tokens, words)
     kind = kind_of(tokens, words)
-    if not nouns or kind == "other":
+    if not nouns or kind == "other" or tokens.pos[words[0]] == "NUM":
         return False
     subject = any("Case=Nom" in tokens.feats[index] for index in nouns)
     lacking = any(tokens.word(index) in LACKING for index in words)
@@ -255,11 +283,9 @@ def _nouns(tokens: Tokens, words: Sequence[int]) -> list[int]:
 def _new_thought(tokens: Tokens, first: int, comma: int, stop: int) -> bool:
     """True at a comma between two clauses of which the second asks, concludes or objects."""
     before, after = content(tokens, first, comma), content(tokens, comma, stop)
-    if not (before and after) or not _predicate(tokens, before):
+    if len(before) < 2 or not after or not _predicate(tokens, before):
         return False
-    lead = [tokens.word(index) for index in range(comma + 1, min(comma + 4, stop))]
-    if not lead or lead[0] in LINKING or lead[:2] in (["а", "не"], ["но", "и"]):
-        return False
+    lead = _lead(tokens, comma, stop)
     turns = lead[0] in TURNS or lead[:2] == ["так", "что"]
     demands = any(word in DEMANDS for word in lead[:2])
     said = {tokens.word(index) for index in before}
