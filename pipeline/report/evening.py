@@ -15,7 +15,7 @@ from pipeline.report.paper import Line, Paper
 from pipeline.report.release import released
 from pipeline.report.result import Result
 from pipeline.report.templates import asset, environment
-from pipeline.report.typography import counted, date, listed
+from pipeline.report.typography import counted, date, listed, sessions
 from pipeline.vocabulary import EDITION_MARKS, VERDICT_TITLES
 
 _ROWS, _ASKED, _THESES = 8, 6, 8
@@ -102,12 +102,11 @@ def evening_html(result: Result, group: str) -> str:
 def _about(result: Result, group: str) -> str:
     answers = result.answers
     papers = answers[(answers["group"] == group) & (answers["status"] == "used")]
-    sessions = sorted({s for s in papers["session"] if s})
+    met = sorted({s for s in papers["session"] if s})
     moderators = sorted({m for m in papers["moderator"] if m})
     parts = [counted(len(papers), "предложение", "предложения", "предложений")]
-    if sessions:
-        word = "сессия" if len(sessions) == 1 else "сессии"
-        parts.append(f"{word} {listed(map(date, sessions))}")
+    if met:
+        parts.append(sessions(met))
     if moderators:
         parts.append(f"модератор {listed(moderators)}")
     return " · ".join(parts)

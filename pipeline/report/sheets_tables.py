@@ -16,6 +16,8 @@ from pipeline.vocabulary import (
     VERDICT_TITLES,
 )
 
+_MOST_SESSIONS = 40  # side by side on a sheet
+
 
 def links(result: Result) -> Sheet:
     """Which proposal answers which problem."""
@@ -90,7 +92,7 @@ def districts(result: Result) -> Sheet:
 
 def sessions(result: Result) -> Sheet:
     """Voices by session."""
-    names = result.strategy.session_names
+    names = result.strategy.session_names[-_MOST_SESSIONS:]
     rows = tuple(
         (row["name"], FINDING_TITLES[row["kind"]],
          *(int(row[n]) for n in names),

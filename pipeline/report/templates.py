@@ -7,8 +7,6 @@ from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from pipeline.report import typography
-
 
 @cache
 def asset(name: str) -> str:
@@ -19,12 +17,10 @@ def asset(name: str) -> str:
 @cache
 def environment(*names: str) -> Environment:
     """An environment that knows the named templates; everything printed is escaped."""
-    made = Environment(
+    return Environment(
         loader=DictLoader({name: asset(name) for name in names}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["ru_date"] = typography.date
-    return made

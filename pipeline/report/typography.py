@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 NBSP = "\u00a0"
 _SHORT_WORD = re.compile(r"(?<![\w-])([А-Яа-яЁё]{1,2}|№|не|для|или|при|под|над|без) (?=\S)")
+_MANY_SESSIONS = 6
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -54,9 +55,11 @@ def date(text: str) -> str:
     return f"{found[3]}.{found[2]}.{found[1]}" if found else text or ""
 
 
-def quoted(text: str) -> str:
-    """The text in «ёлочки»; quotes already inside are left as their author wrote them."""
-    return f"«{text}»"
+def sessions(names: Sequence[str]) -> str:
+    """«сессии 19.04.2018 и 17.05.2018»; of very many, the first and the last."""
+    if len(names) > _MANY_SESSIONS:
+        return f"{date(names[0])} – {date(names[-1])}"
+    return f"{'сессия' if len(names) == 1 else 'сессии'} {listed(map(date, names))}"
 
 
 def listed(parts: Iterable[str], last: str = "и") -> str:

@@ -2,9 +2,13 @@
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import openpyxl
@@ -198,3 +202,23 @@ def test_groups_get_files_of_their_own():
     names = file_names(["бизнес", "Бизнес!", "а/б:в", "?", "../наука"])
     assert names == {"бизнес": "бизнес", "Бизнес!": "Бизнес-2", "а/б:в": "а-б-в", "?": "группа",
                      "../наука": "наука"}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_hash_seed_changes_nothing():
+    code = (
+        "import hashlib; from invented_city import result; from pipeline.report import documents;"
+        "print([hashlib.sha256(b).hexdigest() for _, b in sorted(documents(result(60)).items())])"
+    )
+    folder = Path(__file__).parent
+    path = os.pathsep.join([str(folder), str(folder.parents[1])])
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1

@@ -49,3 +49,9 @@ def test_legible_text_may_stand_in_xml(text):
     element = ElementTree.Element("t")
     element.text = t.legible(text)
     ElementTree.fromstring(ElementTree.tostring(element, encoding="unicode"))
+
+
+def test_many_sessions_are_said_by_their_ends():
+    assert t.sessions(["2018-04-19"]) == "сессия 19.04.2018"
+    assert t.sessions(["2018-04-19", "2018-05-17"]) == "сессии 19.04.2018 и 17.05.2018"
+    assert t.sessions([f"2018-01-{day:02}" for day in range(1, 31)]) == "01.01.2018 – 30.01.2018"

@@ -8,7 +8,7 @@ from pipeline.report.figures import Figures, groups_of
 from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke, whose
 from pipeline.report.paper import Cell, Line, Paper
 from pipeline.report.result import Result
-from pipeline.report.typography import date, listed
+from pipeline.report.typography import date, listed, sessions
 from pipeline.vocabulary import CONSENSUS_NOTES, EDITION_MARKS
 
 _TOP = 7
@@ -20,8 +20,8 @@ def title_page(paper: Paper, result: Result) -> None:
     paper.text("Приложение к стратегии социально-экономического развития", "Subtitle")
     paper.text(result.title, "Title")
     paper.text(f"Учёт мнения {whose(facts)}", "Subtitle")
-    sessions = f" · сессии {listed(date(s) for s in facts.sessions)}" if facts.sessions else ""
-    paper.text(f"{date(result.date)}{sessions}", "Note")
+    when = [date(result.date), *([sessions(facts.sessions)] if facts.sessions else [])]
+    paper.text(" · ".join(when), "Note")
     paper.text(EDITION_MARKS[result.edition].capitalize(), "Mark")
     paper.contents()
 

@@ -11,7 +11,7 @@ from pipeline.report.result import Result
 from pipeline.report.typography import date
 from pipeline.vocabulary import CHANGE_TITLES, FINDING_TITLES
 
-_SHOWN = 5
+_SHOWN, _LAST = 5, 6  # problems of a district; sessions side by side
 
 
 def districts(paper: Paper, result: Result) -> None:
@@ -52,7 +52,7 @@ def districts(paper: Paper, result: Result) -> None:
 
 def sessions(paper: Paper, result: Result) -> None:
     """How many voices named each finding in each session."""
-    names, table = result.strategy.session_names, result.strategy.sessions
+    names, table = result.strategy.session_names[-_LAST:], result.strategy.sessions
     if len(names) < 2 or table.empty:
         return
     paper.heading("Что изменилось между сессиями")

@@ -20,12 +20,13 @@ function folded(title, controls) {
 function partsToCompare(all) {
   return [
     ...all.attributes.flatMap((name, at) => all.attributeValues[at].map((value) => [`${name}: ${value}`, { attributes: { [name]: value } }])),
-    ...(all.sessions.length > 1 ? all.sessions.map((session, at) => [`Сессия: ${all.sessionTitles[at] || "не указана"}`, { session }]) : []),
+    ...(fewSessions(all) ? all.sessions.map((session, at) => [`Сессия: ${all.sessionTitles[at] || "не указана"}`, { session }]) : []),
     ...asked(all).map((question) => [`Вопрос: ${question}`, { question }]),
     ...all.groups.filter(Boolean).map((group) => [`Группа: ${group}`, { group }]),
   ].map(([title, part]) => [title, title, part]);
 }
 
+const fewSessions = (all) => all.sessions.length > 1 && all.sessions.length <= 40;
 const asked = (all) => all.questions.filter((question, at) => question && all.questionRoles[at]);
 
 function buildFilters(all) {
@@ -58,7 +59,7 @@ function partFilters(all, within) {
   const made = [];
   if (asked(all).length > 1) made.push(select("Вопрос", [...everything, ...asked(all).map((question) => [question, question])], within("question")));
   if (all.groups.filter(Boolean).length) made.push(select("Кто", [...everything, ["", "Жители"], ...all.groups.filter(Boolean).map((group) => [group, `Группа «${group}»`])], within("group")));
-  if (all.sessions.length > 1) made.push(select("Сессия", [...everything, ...all.sessions.map((session, at) => [session, all.sessionTitles[at] || "не указана"])], within("session")));
+  if (fewSessions(all)) made.push(select("Сессия", [...everything, ...all.sessions.map((session, at) => [session, all.sessionTitles[at] || "не указана"])], within("session")));
   all.attributes.forEach((name, at) => made.push(select(name, [...everything, ...all.attributeValues[at].map((value) => [value, value])], (value) => {
     const { [name]: _, ...others } = view.part.attributes || {};
     within("attributes")(value === "*" ? others : { ...others, [name]: value });
