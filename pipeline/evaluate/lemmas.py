@@ -26,7 +26,7 @@ METHODS = {"first": "первый разбор", "by_pos": "по части ре
 
 def evaluate(path: Path, genres: Sequence[str] = ()) -> pd.DataFrame:
     """Accuracy by genre, and of participles: columns `tokens` and METHODS, shares of 1."""
-    tokens = _read(path)
+    tokens = read(path)
     if genres:
         tokens = tokens[tokens["genre"].isin(genres)].copy()
     sentences = [part for _, part in tokens.groupby(["source", "genre", "sent_id"], sort=False)]
@@ -52,7 +52,8 @@ def _mean() -> dict[str, str]:
     return dict.fromkeys(METHODS, "mean")
 
 
-def _read(path: Path) -> pd.DataFrame:
+def read(path: Path) -> pd.DataFrame:
+    """The gold tokens, with `gold` the lemma in lower case and ё folded."""
     tokens = pd.read_csv(
         path, sep="\t", dtype=str, quoting=csv.QUOTE_NONE, keep_default_na=False, encoding="utf-8"
     )

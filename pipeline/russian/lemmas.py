@@ -3,10 +3,10 @@
 A log-linear model of nine weights chooses among pymorphy3's readings of a form: how likely the
 dictionary holds the reading, whether slovnet's part of speech and each of its features agree, how
 common the lemma is (Navec's counts of words), whether it is a name where a name is meant. The
-weights were fitted by maximum likelihood on nine parts of Russian treebanks (news, fiction, wiki,
-poetry, social media); leaving one part out at a time, 88.9 % of the forms whose readings differ
-are right. One look-up per distinct (form, part of speech, features); lemmas are lower case with ё
-folded to е.
+weights were fitted on nine parts of Russian treebanks (news, fiction, wiki, poetry, social media)
+with `python -m pipeline.train.lemmas`; leaving one part out at a time, 88.9 % of the forms whose
+readings differ are right. One look-up per distinct (form, part of speech, features); lemmas are
+lower case with ё folded to е.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ GRAMMEMES = {
 }  # fmt: skip
 NAMED = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
 WEIGHTS = {
-    "score": 0.61,  # log of pymorphy3's own estimate
-    "pos": 1.02,
-    "case": 0.73,
-    "number": 0.37,
-    "gender": 0.24,
-    "verb": 0.61,
-    "frequency": 0.18,  # log of Navec's count of the lemma
-    "name": 0.43,  # a name of the dictionary where slovnet sees one
+    "score": 0.71,  # log of pymorphy3's own estimate
+    "pos": 0.58,
+    "case": 0.72,
+    "number": 0.34,
+    "gender": 0.29,
+    "verb": 0.69,
+    "frequency": 0.20,  # log of Navec's count of the lemma
+    "name": 0.59,  # a name of the dictionary where slovnet sees one
     "no_name": -1.67,  # a name of the dictionary where slovnet sees none
 }
 SHORT = "Degree=Pos|Gender=Neut|Number=Sing|Variant=Short"

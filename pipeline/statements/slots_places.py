@@ -152,7 +152,7 @@ def _normal(tokens: Tokens, span: Span, head: int) -> str:
     for index in range(*span):
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         kind = _kind(tokens, index)
-        if written in {".", ","} or kind in {"д", "дом"}:
+        if tokens.word(index) in {".", ",", "д", "дом"}:
             house = bool(words) and index > head + 1
             continue
         if house and written[0].isdigit():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from spacy.tokens import Doc
 
 from pipeline import engines, settings, tables
@@ -167,6 +168,15 @@ def test_spelling_leads_a_misspelt_form_to_its_lemma():
         spelling={"поликлинники": "поликлиники"},
     ).itertuples(index=False)
     assert list(row.lemmas) == ["нет", "поликлиника"]
+
+
+def test_a_model_of_the_users_own(tmp_path):
+    spacy.blank("ru").to_disk(tmp_path / "own")
+    values = settings.defaults()
+    values["russian"]["model"] = str(tmp_path / "own")
+    own = annotate(["Нет дорог. Нет света"], settings.Settings(values), engines.InProcess())
+    assert list(own["lemmas"].iloc[0]) == [""] * 5
+    assert list(own["heads"].iloc[0]) == [0, 1, 2, 3, 4]
 
 
 def test_no_texts_no_rows():
