@@ -9,7 +9,6 @@ are folded.
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,8 +18,8 @@ import pandas as pd
 from pipeline.russian.analysis import analyse
 from pipeline.russian.lemmas import POS
 from pipeline.russian.readings import dictionary, fold
+from pipeline.russian.treebank import CONTENT, read, sentences
 
-CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV"))
 METHODS = {"first": "первый разбор", "by_pos": "по части речи", "veche": "veche"}
 
 
@@ -29,9 +28,9 @@ def evaluate(path: Path, genres: Sequence[str] = ()) -> pd.DataFrame:
     tokens = read(path)
     if genres:
         tokens = tokens[tokens["genre"].isin(genres)].copy()
-    sentences = [part for _, part in tokens.groupby(["source", "genre", "sent_id"], sort=False)]
-    results = analyse([list(part["form"]) for part in sentences])
-    order = [index for part in sentences for index in part.index]
+    parts = sentences(tokens)
+    results = analyse([list(part["form"]) for part in parts])
+    order = [index for part in parts for index in part.index]
     tokens.loc[order, "pos"] = [pos for result in results for pos in result.pos]
     tokens.loc[order, "veche"] = [lemma for result in results for lemma in result.lemmas]
     tokens["first"] = [_first(form, "") for form in tokens["form"]]
@@ -50,15 +49,6 @@ def evaluate(path: Path, genres: Sequence[str] = ()) -> pd.DataFrame:
 
 def _mean() -> dict[str, str]:
     return dict.fromkeys(METHODS, "mean")
-
-
-def read(path: Path) -> pd.DataFrame:
-    """The gold tokens, with `gold` the lemma in lower case and ё folded."""
-    tokens = pd.read_csv(
-        path, sep="\t", dtype=str, quoting=csv.QUOTE_NONE, keep_default_na=False, encoding="utf-8"
-    )
-    tokens["gold"] = [fold(lemma.lower()) for lemma in tokens["lemma"]]
-    return tokens
 
 
 def _first(form: str, pos: str) -> str:

@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from pipeline.evaluate.lemmas import CONTENT, read
 from pipeline.russian.analysis import tags
 from pipeline.russian.lemmas import WEIGHTS, evidence
 from pipeline.russian.readings import readings
+from pipeline.russian.treebank import CONTENT, read, sentences
 
 PRIOR = 0.5
 Case = tuple[np.ndarray, np.ndarray, str]  # (readings, weights), which are right, its part
@@ -27,10 +27,9 @@ Case = tuple[np.ndarray, np.ndarray, str]  # (readings, weights), which are righ
 
 def cases(path: Path) -> list[Case]:
     """The content words, participles apart, of whose readings some are right and some are not."""
-    tokens = read(path)
-    sentences = [part for _, part in tokens.groupby(["source", "genre", "sent_id"], sort=False)]
+    parts = sentences(read(path))
     found: list[Case] = []
-    for part, tagged in zip(sentences, tags([list(p["form"]) for p in sentences]), strict=True):
+    for part, tagged in zip(parts, tags([list(p["form"]) for p in parts]), strict=True):
         for row, (pos, feats) in zip(part.itertuples(), tagged, strict=True):
             apart = row.upos not in CONTENT or "VerbForm=Part" in row.feats
             if apart or not row.form.isalpha():
