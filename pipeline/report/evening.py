@@ -14,7 +14,7 @@ from pipeline.report.figures import Figures, adds, slots_of
 from pipeline.report.paper import Line, Paper
 from pipeline.report.release import released
 from pipeline.report.result import Result
-from pipeline.report.templates import asset, environment
+from pipeline.report.templates import asset, environment, source
 from pipeline.report.typography import counted, date, listed, sessions
 from pipeline.vocabulary import EDITION_MARKS, VERDICT_TITLES
 
@@ -91,11 +91,11 @@ def evening_docx(result: Result, group: str) -> bytes:
 
 def evening_html(result: Result, group: str) -> str:
     """The report as a page to print, with no script."""
-    content = evening(result, group)
+    content, style = evening(result, group), asset("evening.css")
     return (
         environment("evening.html")
         .get_template("evening.html")
-        .render(content=content, shown=_ROWS, style=asset("evening.css"))
+        .render(content=content, shown=_ROWS, style=style, allowed=source(style))
     )
 
 

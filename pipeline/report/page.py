@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any
 
 from pipeline.findings.support import FEW
@@ -22,7 +20,7 @@ from pipeline.report.method import (
 from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke, whose
 from pipeline.report.release import released
 from pipeline.report.result import Result
-from pipeline.report.templates import asset, environment
+from pipeline.report.templates import asset, environment, source
 from pipeline.report.topic_map import HEIGHT, WIDTH, discs
 from pipeline.vocabulary import (
     CONSENSUS_NOTES,
@@ -112,11 +110,6 @@ def _districts(result: Result) -> list[dict[str, Any]]:
 
 def _policy(script: str, style: str) -> str:
     return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        f"default-src 'none'; script-src {source(script)}; style-src {source(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(content: str) -> str:
-    digest = hashlib.sha256(content.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +14,12 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 def asset(name: str) -> str:
     """The text of a file under assets/."""
     return files("pipeline.report").joinpath("assets", name).read_text("utf-8")
+
+
+def source(content: str) -> str:
+    """How a content security policy names an inline script or style: by its hash."""
+    digest = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 @cache

@@ -22,7 +22,9 @@ def empty() -> Result:
 
 
 @pytest.mark.parametrize("edition", ["working", "public"])
-@pytest.mark.parametrize("people", [0, 1, 3])
+@pytest.mark.parametrize(
+    "people", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3, 10, 30))]
+)
 def test_documents_of_little(people, edition):
     result = replace(invented(people=people) if people else empty(), edition=edition)
     made = documents(result)

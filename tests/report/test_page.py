@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from recount import Recount
 
+from pipeline.report import evening_html
+
 pytestmark = pytest.mark.browser
 
 NBSP = "\u00a0"
@@ -164,3 +166,10 @@ def test_every_picture_has_a_table_or_words(page):
         hidden = picture.get_attribute("aria-hidden") == "true"
         in_table = picture.evaluate("e => e.closest('table') !== null")
         assert (hidden and in_table) or picture.get_attribute("aria-label")
+
+
+@pytest.mark.slow
+def test_the_evening_page_is_styled_and_silent(city, open_page):
+    page = open_page(evening_html(city, "наука"))
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") != "rgb(0, 0, 0)"
+    assert page.said == []

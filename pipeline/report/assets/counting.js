@@ -71,10 +71,11 @@ function wilson(count, base) {
   return [Math.max(0, Math.min(share, (middle - spread) / scale)), Math.min(1, (middle + spread) / scale)];
 }
 
-/** Whether two shares differ more than chance would make them; never with fewer than 30 answers. */
+/** Whether two shares differ more than chance would make them; never with few answers. */
 function differ(one, other) {
   if (Math.min(one.base, other.base) < 30) return false;
   const pooled = (one.people + other.people) / (one.base + other.base);
+  if (pooled * Math.min(one.base, other.base) < 5) return false; // too few for the normal law
   const spread = Math.sqrt(pooled * (1 - pooled) * (1 / one.base + 1 / other.base));
   return spread > 0 && Math.abs(one.people / one.base - other.people / other.base) / spread > 1.96;
 }

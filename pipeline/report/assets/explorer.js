@@ -97,7 +97,7 @@ function draw(all) {
 
 function summary(rows, comparing) {
   const found = counted(rows.length, "вывод", "вывода", "выводов");
-  if (comparing) return `${found}; сверху — где разница больше. Звёздочка — разница больше случайной.`;
+  if (comparing) return `${found}; сверху — где разница больше. Звёздочка — разница больше случайной; на сто сравнений около пяти звёздочек бывают случайны.`;
   const bases = rows.map(({ count }) => count.base).filter(Boolean);
   const note = bases.length && Math.max(...bases) < 30 ? " Ответивших меньше 30: доли мало что значат." : "";
   return `${found}.${note}`;
