@@ -41,6 +41,7 @@ _SIGNAL_FORMS = {
     "!": "cries",
 }
 _LENGTHS = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40, 400)
+_PREDICATES = frozenset(("V", "INF", "PRD", "MOD", "NET", "NE", "PS", "AS", "G"))
 _MAX_TOKENS = 400  # of a whole letter, so that one long text cannot stall `veche label`
 
 
@@ -137,6 +138,11 @@ def char_terms(form: str) -> tuple[str, ...]:
     )
 
 
+def is_bare(one: Unit) -> bool:
+    """Whether no word is a verb, a predicate or a negation: «дороги», «новая школа»."""
+    return not {tag.partition(".")[0] for tag in one.words.tags} & _PREDICATES
+
+
 def context_terms(one: Unit) -> list[str]:
     """Rules that fired, the question's kind, their crosses, length and punctuation."""
     found, kind = one.words, one.kind or "none"
@@ -145,8 +151,7 @@ def context_terms(one: Unit) -> list[str]:
     parts = {tag.partition(".")[0] for tag in found.tags}
     count = sum(1 for tag in found.tags if tag not in ("P", "D"))
     length = next(limit for limit in _LENGTHS if count <= limit)
-    bare = not parts & {"V", "INF", "PRD", "MOD", "NET", "NE", "PS", "AS", "G"}
-    form = "bare" if bare else "verbal" if parts & {"V", "INF"} else "other"
+    form = "bare" if is_bare(one) else "verbal" if parts & {"V", "INF"} else "other"
     out = [f"kind {kind}", f"kind {kind} {form}", f"kind {kind} decided {decided}"]
     out += [
         f"decided {decided}",

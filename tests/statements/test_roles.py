@@ -90,3 +90,10 @@ def test_why_names_rules_and_words_in_russian():
     lines = roles.why("Прошу отремонтировать дорогу", role="solution")
     assert any("правило S09" in line for line in lines)
     assert all("," in line for line in lines)
+
+
+@pytest.mark.parametrize("text", ["квантовая логистика", "Ввод реакторов", "брлмх"])
+def test_bare_words_never_met_lean_on_the_question(text):
+    problem = classify(text, question="Какие проблемы мешают работе?")
+    solution = classify(text, question="Что нужно сделать в первую очередь?")
+    assert problem["role"].tolist() + solution["role"].tolist() == ["problem", "solution"]
