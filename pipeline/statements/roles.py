@@ -222,5 +222,6 @@ def _title(name: tuple[str, str], about: Mapping[str, str]) -> str:
     if head == "rule":
         return f"правило {rest} ({about.get(rest, '')})"
     if head in ("kind", "q", "asked"):
-        return "вопрос анкеты"
+        unasked = rest.startswith(("none", "False"))
+        return "вопроса нет" if unasked else "вопрос анкеты"
     return "правила вместе" if head in ("pair", "decided") else "длина и знаки"
