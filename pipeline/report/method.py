@@ -12,12 +12,13 @@ from pipeline.tables import STATUSES
 from pipeline.vocabulary import MODEL_TITLES
 
 _MOST_ANSWERS = 12
-_UNSEEN = "на проверочных текстах, которых модель не видела"
 _MEASURES = (
-    ("f1", f"согласие с разметкой людей (мера F1) {_UNSEEN}"),
-    ("micro_f1", f"согласие с разметкой людей (мера F1) {_UNSEEN}"),
-    ("macro_f1", f"согласие с разметкой людей (F1, в среднем по видам) {_UNSEEN}"),
-    ("ami", "согласие тем с известными разделами обращений (мера AMI; 100 % — полное)"),
+    ("f1_problem_solution", "проблемы и предложения отличены верно (мера F1)"),
+    ("f1", "согласие с проверочной разметкой (мера F1)"),
+    ("micro_f1", "согласие с проверочной разметкой (мера F1)"),
+    ("first_among_gold", "направление указано верно"),
+    ("macro_f1", "согласие с проверочной разметкой (F1 в среднем по видам)"),
+    ("ami", "согласие тем с известными разделами обращений (мера AMI)"),
 )
 
 
@@ -92,15 +93,20 @@ def model_rows(result: Result) -> list[list[str]]:
 def accuracy(scores: Mapping[str, Any]) -> str:
     """A model's first known score with its interval, as a person would say it.
 
-    A score is a number beside `low` and `high`, or an object of `value`, `low` and `high`.
+    `scores` hold measures, or sets of measures by the name of the data that gave them; a measure
+    is a number beside `low` and `high`, or an object of `value`, `low` and `high`.
     """
+    sets = [scores, *(held for held in scores.values() if isinstance(held, Mapping))]
     for measure, meaning in _MEASURES:
-        score = scores.get(measure)
-        held = score if isinstance(score, Mapping) else {**scores, "value": score}
-        value, low, high = (held.get(key) for key in ("value", "low", "high"))
-        if isinstance(value, int | float):
-            around = f" (от {percent(low, 0)} до {percent(high, 0)})" if low and high else ""
-            return f"{percent(value, 0)}{around}: {meaning}"
+        for held in sets:
+            score = held.get(measure)
+            found = score if isinstance(score, Mapping) else {**held, "value": score}
+            value, low, high = (found.get(key) for key in ("value", "low", "high"))
+            if isinstance(value, int | float):
+                around = f" (от {percent(low, 0)} до {percent(high, 0)})" if low and high else ""
+                rows = held.get("rows")
+                texts = f", {counted(rows, 'текст', 'текста', 'текстов')}" if rows else ""
+                return f"{percent(value, 0)}{around}: {meaning}{texts}"
     return "не измерена отдельно"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.findings.support import FEW
+from pipeline.report.figures import Figures
 from pipeline.report.result import Result
 from pipeline.report.typography import counted, listed, number, people, percent, plural
 
@@ -94,6 +95,15 @@ def what_was_found(facts: Overview) -> str:
         found.append(counted(facts.objections, "возражение", "возражения", "возражений"))
     thoughts = counted(facts.thoughts, "отдельная мысль", "отдельные мысли", "отдельных мыслей")
     return f"В них {thoughts}, из них собраны {listed(found)}."
+
+
+def where_most(result: Result, figures: Figures) -> str:
+    """One sentence: the directions that most people speak of."""
+    spoken = [s for s in result.strategy.sections if s.direction and s.respondents][:3]
+    if not spoken:
+        return ""
+    names = [f"«{result.direction(s.direction)}» ({figures.people(s.respondents)})" for s in spoken]
+    return f"Больше всего людей говорят о направлениях {listed(names)}."
 
 
 def top(result: Result, kind: str, most: int) -> list[Any]:

@@ -17,7 +17,15 @@ from pipeline.report.method import (
     masked_rows,
     model_rows,
 )
-from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke, whose
+from pipeline.report.overview import (
+    overview,
+    top,
+    unsure,
+    what_was_found,
+    where_most,
+    who_spoke,
+    whose,
+)
 from pipeline.report.release import released
 from pipeline.report.result import Result
 from pipeline.report.templates import asset, environment, source
@@ -61,7 +69,8 @@ def _view(result: Result) -> dict[str, Any]:
     return {
         "figures": figures, "whose": whose(facts), "facts": facts,
         "mark": EDITION_MARKS[result.edition],
-        "lead": f"{who_spoke(facts)} {what_was_found(facts)}", "unsure": unsure(result),
+        "lead": f"{who_spoke(facts)} {what_was_found(facts)} {where_most(result, figures)}",
+        "unsure": unsure(result),
         "tops": [(kind, title, top(result, kind, 5)) for kind, title in
                  (("problem", "Главные проблемы"), ("solution", "Главные предложения"))],
         "discs": circles, "coloured": coloured, "map_size": (WIDTH, HEIGHT),

@@ -14,6 +14,15 @@ from pipeline.report.method import accuracy, ledger_rows
         ),
         ({"macro_f1": {"value": 0.7, "low": 0.6, "high": 0.8}}, "70\u00a0% (от 60\u00a0% до"),
         ({"ami": 0.5}, "50\u00a0%: согласие тем"),
+        (
+            {
+                "dev": {
+                    "f1_problem_solution": {"value": 0.88, "low": 0.86, "high": 0.91},
+                    "rows": 716,
+                }
+            },
+            "88\u00a0% (от 86\u00a0% до 91\u00a0%): проблемы и предложения",
+        ),
         ({}, "не измерена"),
         ({"f1": None}, "не измерена"),
     ],

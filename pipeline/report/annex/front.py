@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.report.figures import Figures, groups_of
-from pipeline.report.overview import overview, top, unsure, what_was_found, who_spoke, whose
+from pipeline.report.overview import (
+    overview,
+    top,
+    unsure,
+    what_was_found,
+    where_most,
+    who_spoke,
+    whose,
+)
 from pipeline.report.paper import Cell, Line, Paper
 from pipeline.report.result import Result
 from pipeline.report.typography import date, listed, sessions
@@ -31,6 +39,7 @@ def summary(paper: Paper, result: Result) -> None:
     figures, facts = Figures(result), overview(result)
     paper.heading("Коротко о главном", new_page=True)
     paper.text(f"{who_spoke(facts)} {what_was_found(facts)}", "Lead")
+    paper.text(where_most(result, figures), "Lead")
     for kind, title, verb in (
         ("problem", "Что беспокоит жителей сильнее всего", "Проблема"),
         ("solution", "Что предлагают сделать", "Предложение"),
