@@ -102,7 +102,7 @@ def _row(
             value, target = value
         if target and at < _MOST_LINKS:
             page.write_url(at, index, f"internal:{target}", formats.link, "")
-        if value is None:
+        if value is None or value == "":
             continue
         if isinstance(value, str):
             _string(page, at, index, value, formats.link if target else formats.text)
@@ -114,7 +114,7 @@ def _row(
 
 def _string(page: Any, row: int, column: int, text: str, style: Any) -> None:
     text = legible(text)
-    if len(text.encode("utf-16-le")) // 2 > _LONGEST:
+    if len(text) > _LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > _LONGEST:
         text = _within(text)
     page.write_string(row, column, text, style)
 
