@@ -67,6 +67,17 @@ def fingerprint(task: str, version: str = "", root: Path | None = None) -> str:
     return f"{task}/{version}:{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"
 
 
+def describe(task: str, version: str = "", root: Path | None = None) -> dict[str, Any]:
+    """`version`, `scores` and `fingerprint` of a pack, without loading its weights."""
+    version = version or current(task, root) or ""
+    meta = _read_meta((root or home()) / task / version, task, version)
+    return {
+        "version": version,
+        "scores": meta.get("scores", {}),
+        "fingerprint": fingerprint(task, version, root),
+    }
+
+
 def load(task: str, version: str | None = None, root: Path | None = None) -> Pack:
     """Load a pack, `current` by default; PackError names what is missing, damaged or unsafe."""
     root = root or home()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, invariants, keys, outputs, packs, progress, runs
+from pipeline import __version__, invariants, keys, outputs, progress, runs
 from pipeline.settings import Dataset, Settings
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Runner:
         self.log.write("promises", kept=len(invariants.PROMISES))
         info = self._info(key, books)
         self.reporter.begin("Отчёт и документы")
-        written = outputs.files(made, info, self.settings, self.log)
+        written = outputs.files(made, info, self.dataset, self.settings, self.log)
         with self.place.new_run(key) as folder:
             for name, content in written.items():
                 (folder / name).write_bytes(content)
@@ -106,7 +106,7 @@ class Runner:
             "versions": outputs.versions(),
             "settings": self.settings.plain(),
             "files": dict(self.files),
-            "models": {task: packs.fingerprint(task) for task in keys.TASKS},
+            "models": outputs.models(self.settings),
             "stages": self.stages,
             "ledger": books,
             "notes": self.made["notes"],

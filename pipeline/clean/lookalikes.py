@@ -13,6 +13,7 @@ TO_RUSSIAN = str.maketrans(_LATIN, _RUSSIAN)
 _DIGIT_LETTERS = str.maketrans("0346", "озчб")
 _TOKEN = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:[0346][A-Za-zА-Яа-яЁё]+)*")
 _CYRILLIC, _NOT_ALIKE = re.compile("[А-Яа-яЁё]"), re.compile(f"[A-Za-z](?<![{_LATIN}])")
+_MIXED = re.compile("[А-Яа-яЁё][A-Za-z0346]|[A-Za-z0346][А-Яа-яЁё]")
 _LONE = re.compile(r"(?<![A-Za-z0-9'’.-])[aocyk](?= [А-Яа-яЁё])")
 
 
@@ -22,9 +23,9 @@ def russian_letters(text: str) -> str:
     «IKEA», «YouTube», «16кг», «А123ВС» stay: a word of Latin letters alone is left as it is, a
     digit is turned only between letters and only when a dictionary word comes out of it.
     """
-    if text.isascii() and not text.strip():
-        return text
-    return _LONE.sub(lambda m: m.group().translate(TO_RUSSIAN), _TOKEN.sub(_repair, text))
+    if _MIXED.search(text):
+        text = _TOKEN.sub(_repair, text)
+    return _LONE.sub(lambda match: match.group().translate(TO_RUSSIAN), text)
 
 
 def _repair(match: re.Match[str]) -> str:

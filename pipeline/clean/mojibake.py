@@ -14,8 +14,9 @@ _UTF8_READ_AS_OTHER = re.compile(
     "|(?:[ÐÑ].){2}"
 )
 _LATIN_ACCENTS = re.compile("[À-ÿ¨¸]")
-_RUSSIAN_LOWER = re.compile("[а-яё]")
-_RUSSIAN_UPPER = re.compile("[А-ЯЁ]")
+# KOI8-R read as cp1251 turns case over («привет» is «ОПХБЕР»), cp866 gives letters of other
+# alphabets («ЇаЁўҐв»): three such capitals in a row, or one such letter, call for a closer look.
+_CASE_TURNED = re.compile("[А-ЯЁ]{3}|[ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЇІіґєјЅѕї]")
 
 # The twenty most frequent pairs of letters of Russian words (share of pairs in appeals: 24 %).
 _PAIRS = frozenset("ст но то на ен ов ни ра во ко ро по не ет ан ос пр ли ва ал".split())
@@ -36,12 +37,9 @@ def fix_mojibake(text: str) -> str:
 
 
 def _swap_one_byte(text: str) -> str:
-    accents, letters = len(_LATIN_ACCENTS.findall(text)), sum(map(str.isalpha, text))
-    if accents >= 3 and accents > 0.6 * letters:
+    if len(_LATIN_ACCENTS.findall(text)) > 0.6 * max(3, sum(map(str.isalpha, text))):
         return _better(text, (("latin-1", "cp1251"), ("cp1252", "cp1251")))
-    upper, lower = len(_RUSSIAN_UPPER.findall(text)), len(_RUSSIAN_LOWER.findall(text))
-    # KOI8-R read as cp1251 turns case over: «привет» is «ОПХБЕР»
-    if upper + lower >= 6 and _pair_share(text) < 0.04:
+    if _CASE_TURNED.search(text) and _pair_share(text) < 0.04:
         return _better(text, (("cp1251", "koi8-r"), ("koi8-r", "cp1251"), ("cp1251", "cp866")))
     return text
 

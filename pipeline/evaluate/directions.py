@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from pipeline import labelled
 from pipeline.evaluate import metrics
 from pipeline.statements import directions
 from pipeline.statements.directions_features import read_places
 from pipeline.statements.directions_taxonomy import OTHER, shipped
-from pipeline.train import labelled
 
 WORST = 20
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline import labelled
 from pipeline.evaluate import metrics
 from pipeline.statements import roles
 from pipeline.tables import ROLES
-from pipeline.train import labelled
 
 WORST = 20
 MAIN = ("problem", "solution")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline import labelled
 from pipeline.errors import VecheError
 from pipeline.statements.rules.engine import fired, rules
 from pipeline.statements.rules.words import words
-from pipeline.train import labelled
 
 
 def rules_table(data: Path) -> pd.DataFrame:

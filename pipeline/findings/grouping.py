@@ -38,7 +38,9 @@ def group(items: Sequence[Unit], vectors: np.ndarray, threshold: float) -> list[
         return []
     space = Space(items, vectors)
     groups: list[list[int]] = []
-    pending = [(part, threshold - 0.12) for part in space.parts(range(len(items)), threshold - 0.12)]
+    pending = [
+        (part, threshold - 0.12) for part in space.parts(range(len(items)), threshold - 0.12)
+    ]
     while pending:
         part, edge = pending.pop()
         if len(part) <= _LARGEST:
@@ -146,9 +148,9 @@ class Space:
 def _differ(values: np.ndarray) -> np.ndarray:
     """1 where both values are known and unlike, else 0."""
     known = values != ""
-    return (
-        (values[:, None] != values[None, :]) & known[:, None] & known[None, :]
-    ).astype(np.float64)
+    return ((values[:, None] != values[None, :]) & known[:, None] & known[None, :]).astype(
+        np.float64
+    )
 
 
 def _usual_cosine(vectors: np.ndarray) -> float:

@@ -105,9 +105,7 @@ def _strongest(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered.groupby("problem_id", sort=False).head(_PER_PROBLEM).reset_index(drop=True)
 
 
-def _named_together(
-    heard: Voices, finding_of: Mapping[str, str]
-) -> dict[tuple[str, str], _Pair]:
+def _named_together(heard: Voices, finding_of: Mapping[str, str]) -> dict[tuple[str, str], _Pair]:
     """Pairs that one voice named: in an answer, a table row, or two answers of one person."""
     pairs: dict[tuple[str, str], _Pair] = defaultdict(_Pair)
     texts = heard.answers_of["text"].to_dict()
@@ -175,7 +173,9 @@ class _Subjects:
         self.centers = np.stack(centers)
         self.topics = dict(zip(self.ids, findings["topic_id"], strict=True))
         total = len(self.ids)
-        self.rarity = {k: math.log((1 + total) / n) / math.log(1 + total) for k, n in spread.items()}
+        self.rarity = {
+            k: math.log((1 + total) / n) / math.log(1 + total) for k, n in spread.items()
+        }
         sample = self.centers[:: max(1, total // 400)]
         self.floor = float(np.clip(np.quantile(sample @ sample.T, 0.85), 0.0, 0.9))
 

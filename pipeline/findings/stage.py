@@ -88,9 +88,7 @@ def _aligned(heard: Voices, statements: pd.DataFrame, vectors: np.ndarray) -> np
     return np.asarray(vectors, dtype=np.float32)[rows]
 
 
-def _drafts(
-    kind: str, some: Sequence[Unit], vectors: np.ndarray, threshold: float
-) -> list[Draft]:
+def _drafts(kind: str, some: Sequence[Unit], vectors: np.ndarray, threshold: float) -> list[Draft]:
     drafts = []
     for members in group(some, vectors, threshold):
         together = [some[index] for index in members]

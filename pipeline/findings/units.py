@@ -110,9 +110,7 @@ def _slot(value: object, name: str) -> object:
     return " ".join(map(str, found)) if isinstance(found, list) else found
 
 
-def _bag(
-    lemmas: Sequence[str], head: str, objects: set[str], places: set[str]
-) -> dict[str, float]:
+def _bag(lemmas: Sequence[str], head: str, objects: set[str], places: set[str]) -> dict[str, float]:
     bag: dict[str, float] = {}
     for lemma in lemmas:
         weight = _HEAD_WEIGHT if lemma == head else _OBJECT_WEIGHT if lemma in objects else 1.0

@@ -30,7 +30,7 @@ def known_shares(entries: Sequence[str]) -> dict[str, dict[str, float]]:
         if match is None:
             raise SettingsError(
                 f"настройка «findings.weights»: не понята запись «{entry}»",
-                remedy="Пример: \"Район: Центральный = 31\"",
+                remedy='Пример: "Район: Центральный = 31"',
             )
         share = float(match["share"].replace(",", "."))
         shares.setdefault(match["attribute"], {})[match["value"]] = share

@@ -150,7 +150,9 @@ def _plain(part: Part) -> str:
     text = part.word.text
     if part.role in ("quoted", "gent", "prep") and not text.isupper():
         return text
-    proper = part.reading is not None and _PROPER & set(part.reading.tag.replace(" ", ",").split(","))
+    proper = part.reading is not None and _PROPER & set(
+        part.reading.tag.replace(" ", ",").split(",")
+    )
     if part.word.abbreviation and len(text) <= 5 or proper:
         return text
     return text.lower()

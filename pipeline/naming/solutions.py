@@ -24,7 +24,11 @@ def action(words: Sequence[Word]) -> Claim | None:
         verb = _commanded(word)
         if verb is None or verb.lemma in _AUXILIARY:
             continue
-        if index and words[index - 1].lower == "не" and "бы" not in {w.lower for w in words[:index]}:
+        if (
+            index
+            and words[index - 1].lower == "не"
+            and "бы" not in {w.lower for w in words[:index]}
+        ):
             continue
         noun = actions().get(verb.lemma)
         if noun is None:
@@ -47,7 +51,9 @@ def _deed(words: Sequence[Word], index: int, noun: str, verb: str) -> Claim:
     name = noun
     phrase = _object(words, index)
     if phrase:
-        second = phrase_at(words, phrase.stop, ("datv", "ablt")) if phrase.stop < len(words) else None
+        second = (
+            phrase_at(words, phrase.stop, ("datv", "ablt")) if phrase.stop < len(words) else None
+        )
         trail = second.text() if second else ""
         return Claim("do", name, phrase, "gent", 1.0, trail=trail, verb=verb)
     trail = _prepositional(words, index + 1)
@@ -195,7 +201,9 @@ def ideal(words: Sequence[Word]) -> Claim | None:
     city = any(w.lemma in ("город", "новокузнецк") for w in words)
     if not city or not adjectives or len(adjectives) > 4:
         return None
-    forms = list(dict.fromkeys(inflect(r, r.parse.normal_form, {"nomn", "sing", "masc"}) for r in adjectives))
+    forms = list(
+        dict.fromkeys(inflect(r, r.parse.normal_form, {"nomn", "sing", "masc"}) for r in adjectives)
+    )
     last = f" и {forms[-1]}" if len(forms) > 1 else ""
     text = ", ".join(forms[:-1] or forms) + last
     return Claim("ideal", f"{text} город", None, "", 0.9)

@@ -72,12 +72,12 @@ def _change(before: pd.Series, after: pd.Series) -> str:
 
 
 def _origin(row: pd.Series, previous: pd.DataFrame) -> str:
-    """split when most of its statements were in a larger finding of the kind, else new."""
+    """Split when most of its statements were in a larger finding of the kind, else new."""
     return "split" if _inside(row, previous) else "new"
 
 
 def _fate(row: pd.Series, current: pd.DataFrame) -> str:
-    """merged when most of its statements are in a larger finding now, else gone."""
+    """Merged when most of its statements are in a larger finding now, else gone."""
     return "merged" if _inside(row, current) else "gone"
 
 

@@ -112,7 +112,9 @@ def matches(
             continue
         drift = "supports"
         if kinds[finding_id] == "against":
-            drift = "contradicts" if not contrary(traits, subjects.traits[finding_id]) else "supports"
+            drift = (
+                "contradicts" if not contrary(traits, subjects.traits[finding_id]) else "supports"
+            )
         elif kinds[finding_id] == "solution" and contrary(traits, subjects.traits[finding_id]):
             drift = "contradicts"
         elif kinds[finding_id] == "solution" and not same_action(
@@ -172,9 +174,7 @@ def _quotes(findings: pd.DataFrame, finding_id: str) -> list[str]:
     return list(findings.loc[findings["finding_id"] == finding_id, "quotes"].iloc[0])[:2]
 
 
-def in_draft(
-    findings: pd.DataFrame, items: Iterable[Thesis], subjects: Subjects
-) -> dict[str, str]:
+def in_draft(findings: pd.DataFrame, items: Iterable[Thesis], subjects: Subjects) -> dict[str, str]:
     """finding_id -> covered, contradicted or missing, by the draft's theses."""
     status = dict.fromkeys(findings["finding_id"], "missing")
     for item in items:

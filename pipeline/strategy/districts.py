@@ -18,9 +18,7 @@ _SHOWN = 10  # findings of one value
 
 def place_attribute(attributes: list[str]) -> str:
     """The closed question that asks where people live; "" when none does."""
-    return next(
-        (a for word in _PLACES for a in sorted(attributes) if word in a.casefold()), ""
-    )
+    return next((a for word in _PLACES for a in sorted(attributes) if word in a.casefold()), "")
 
 
 def profile(findings: pd.DataFrame, answers: pd.DataFrame, attribute: str) -> pd.DataFrame:

@@ -138,15 +138,13 @@ def _of_finding(row) -> Point:  # type: ignore[no-untyped-def]
                  tuple(row.statement_ids))  # fmt: skip
 
 
-def _under_heading(
-    heard: Voices, answers: pd.DataFrame, stems: tuple[str, ...]
-) -> list[Point]:
+def _under_heading(heard: Voices, answers: pd.DataFrame, stems: tuple[str, ...]) -> list[Point]:
     """Items of group papers that stand under a heading or column of such a name."""
     papers = answers[(answers["kind"] == "proposal") & (answers["status"] == "used")]
     titles = (papers["heading"].fillna("") + " " + papers["question"].fillna("")).str.casefold()
     named = np.array([any(stem in title for stem in stems) for title in titles], dtype=bool)
     here = papers[named]
     said = heard.said[heard.said["answer_id"].isin(here["answer_id"])]
-    return [
-        Point(row.text, 0, (row.group,), "", (row.statement_id,)) for row in said.itertuples()
-    ][:_TOP]
+    return [Point(row.text, 0, (row.group,), "", (row.statement_id,)) for row in said.itertuples()][
+        :_TOP
+    ]

@@ -67,7 +67,10 @@ def _item(raw: Mapping[str, Any], number: int, file: str) -> RegionItem:
             )
         lists[key] = tuple(str(entry) for entry in value)
     return RegionItem(
-        id=str(raw.get("id", number)), title=str(raw["title"]), text=str(raw.get("text", "")), **lists
+        id=str(raw.get("id", number)),
+        title=str(raw["title"]),
+        text=str(raw.get("text", "")),
+        **lists,
     )
 
 

@@ -122,5 +122,11 @@ def _people(rows: Sequence[Row], people_of: Mapping[str, frozenset[str]]) -> fro
 def _ordered(rows: Sequence[Row]) -> list[Row]:
     return sorted(
         rows,
-        key=lambda r: (not r.problem_id, -r.respondents, -len(r.groups), r.problem_id, r.solution_ids),
+        key=lambda r: (
+            not r.problem_id,
+            -r.respondents,
+            -len(r.groups),
+            r.problem_id,
+            r.solution_ids,
+        ),
     )

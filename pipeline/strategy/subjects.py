@@ -60,12 +60,14 @@ class Subjects:
 
     def near(self, lemmas: Iterable[str]) -> list[str]:
         """Ids of findings that share a lemma with `lemmas`, sorted."""
-        found = {fid for lemma in subject_lemmas(list(lemmas)) for fid in self._holding.get(lemma, ())}
+        found = {
+            fid for lemma in subject_lemmas(list(lemmas)) for fid in self._holding.get(lemma, ())
+        }
         return sorted(found)
 
     def likeness(self, lemmas: Iterable[str], finding_id: str) -> float:
         """0 to 1: how far a text of `lemmas` is about the finding's subject."""
-        ours = {lemma: 1.0 for lemma in subject_lemmas(list(lemmas))}
+        ours = dict.fromkeys(subject_lemmas(list(lemmas)), 1.0)
         return self._alike(ours, self.words[finding_id])
 
     def between(self, one: str, other: str) -> float:
@@ -104,7 +106,12 @@ def contrary(one: frozenset[str], other: frozenset[str]) -> bool:
     """True when one wants to build or raise what the other wants to remove or lower."""
     return any(
         a in one and b not in one and b in other and a not in other
-        for a, b in (("build", "remove"), ("remove", "build"), ("raise", "lower"), ("lower", "raise"))
+        for a, b in (
+            ("build", "remove"),
+            ("remove", "build"),
+            ("raise", "lower"),
+            ("lower", "raise"),
+        )
     )
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline import packs
+from pipeline import labelled, packs
 from pipeline.errors import InputError
-from pipeline.train import directions, labelled, roles
+from pipeline.train import directions, roles
 
 LEAST = 20  # labelled rows, and two classes, below which there is nothing to learn
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "pymorphy3", "navec")

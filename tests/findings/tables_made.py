@@ -85,9 +85,7 @@ class Made:
         """answers, statements, vectors."""
         answers = tables.conform(pd.DataFrame(self.answers), "answers")
         statements = (
-            pd.DataFrame(self.statements)
-            if self.statements
-            else tables.empty("statements")
+            pd.DataFrame(self.statements) if self.statements else tables.empty("statements")
         )
         statements = tables.conform(statements, "statements")
         vectors = [vector(found) for found in statements["lemmas"]]

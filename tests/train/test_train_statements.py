@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import packs
+from pipeline import labelled, packs
 from pipeline.errors import InputError
 from pipeline.statements.roles import RolesModel, read_units
-from pipeline.train import labelled, packing, roles, sources
+from pipeline.train import packing, roles, sources
 
 ROWS = [
     ("Нет {} у нас", "problem"),

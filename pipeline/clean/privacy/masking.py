@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from pipeline.clean.privacy.engine import analyze
 from pipeline.clean.privacy.found import Found
+from pipeline.clean.privacy.names import find_names
+from pipeline.clean.privacy.persons import find_persons, named_view
+from pipeline.clean.privacy.places import bears_a_name
+from pipeline.clean.privacy.view import letters_view
 
 PLACEHOLDER = re.compile(r"\[[а-яёА-ЯЁ]+(?: [а-яё]+)?\]")
-# Nothing personal can be written without a digit, a capital, a Latin letter or a few words.
-_MAY_HOLD = re.compile(r"[\d@A-Za-zА-ЯЁ]|[^\x00-\x7fа-яёА-ЯЁ]|\s")
+_ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,42 @@ class Masked:
 
 
 def mask_texts(texts: Sequence[str]) -> list[Masked]:
-    """Mask every text; masking a masked text changes nothing."""
-    return [_mask(text) for text in texts]
+    """Mask every text; masking a masked text changes nothing.
+
+    A placeholder changes what its neighbours look like, so what changed is looked at again until
+    nothing more is found.
+    """
+    masked = [Masked(text, {}) for text in texts]
+    pending = list(range(len(texts)))
+    for _ in range(_ROUNDS):
+        again = _mask_once([masked[index].text for index in pending])
+        changed = [(index, new) for index, new in zip(pending, again, strict=True) if new.found]
+        for index, new in changed:
+            found = Counter(masked[index].found) + Counter(new.found)
+            masked[index] = Masked(new.text, dict(found))
+        pending = [index for index, _ in changed]
+        if not pending:
+            break
+    return masked
 
 
-def _mask(text: str) -> Masked:
-    if not _MAY_HOLD.search(text):
-        return Masked(text, {})
-    spans = settle(analyze(text), text)
+def _mask_once(texts: Sequence[str]) -> list[Masked]:
+    views = [letters_view(text) for text in texts]
+    persons = find_persons([named_view(view) for view in views])
+    return [
+        _replaced(text, settle([*analyze(text), *people(view, named)], text))
+        for text, view, named in zip(texts, views, persons, strict=True)
+    ]
+
+
+def people(view: str, persons: Iterable[Found]) -> list[Found]:
+    """Names by the model and by grammar, without those that a place or an honour bears."""
+    raised = named_view(view)
+    found = [*find_names(raised), *persons]
+    return [item for item in found if not bears_a_name(raised, item.start, item.end)]
+
+
+def _replaced(text: str, spans: Sequence[Found]) -> Masked:
     parts, at = [], 0
     for found in spans:
         parts += [text[at : found.start], f"[{found.kind}]"]

@@ -16,16 +16,13 @@ _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN = {**_FULL_WIDTH, **_DASHES, 0x2215: "/", 0x2044: "/", 0xFE6B: "@"}
 _LOOK_LIKE_DIGITS = str.maketrans("ОоOoЗзlI|iбЧчSs", "000033111164455")
 _DIGIT_TOKEN = re.compile(r"(?<![^\W\d_])(?:[ОоOoЗзlI|iбЧчSs]*\d[\dОоOoЗзlI|iбЧчSs]*)(?![^\W\d_])")
-_SYMBOL_DIGIT = re.compile(r"[^\x00-\x7f]")
+_SYMBOL_DIGIT = re.compile("(?![0-9])\\d|[¹²³⁰⁴-⁹₀-₉①-⑨]")
 
 
 @lru_cache(maxsize=4)
 def letters_view(text: str) -> str:
     """Plain dashes, digits and full-width characters, look-alike letters as Russian ones."""
-    plain = text.translate(_PLAIN)
-    if not plain.isascii():
-        plain = _SYMBOL_DIGIT.sub(_plain_digit, plain)
-    return russian_letters(plain)
+    return russian_letters(_SYMBOL_DIGIT.sub(_plain_digit, text.translate(_PLAIN)))
 
 
 @lru_cache(maxsize=4)
