@@ -176,15 +176,17 @@ def _understand_sheets(read: SourceRead) -> None:
         )
     if not found:
         raise Refused("в файле нет таблицы с ответами")
-    several = len(content.sheets) > 1
-    for name, table in found:
-        understood = understand(table, read.source)
-        label = f"лист «{name}»: " if several else ""
-        if not understood.questions and len(found) > 1:
-            read.notes.append(f"{label}открытых вопросов нет, лист отложен")
-            continue
-        read.sheets.append((name if several else "", understood))
-        read.notes += [label + note for note in (*table.aside, *understood.notes)]
+    sheets = [(name, understand(table, read.source)) for name, table in found]
+    if any(understood.questions for _, understood in sheets):
+        asking = [(name, understood) for name, understood in sheets if understood.questions]
+        aside = [name for name, understood in sheets if not understood.questions]
+    else:
+        asking, aside = sheets[:1], [name for name, _ in sheets[1:]]
+    read.notes += [f"лист «{name}» отложен: открытых вопросов нет" for name in aside]
+    for name, understood in asking:
+        label = f"лист «{name}»: " if len(content.sheets) > 1 else ""
+        read.sheets.append((name if len(asking) > 1 else "", understood))
+        read.notes += [label + note for note in (*understood.table.aside, *understood.notes)]
     if not any(understood.questions for _, understood in read.sheets):
         read.notes.append("открытых вопросов не найдено; назовите их в dataset.toml")
 

@@ -6,12 +6,10 @@ from collections import Counter
 from typing import Any
 
 from pipeline.ingest import columns as kinds
+from pipeline.ingest.choices import TICKED, UNTICKED, chosen
 from pipeline.ingest.columns import Column
 from pipeline.ingest.surveys import Understood
 from pipeline.tables import fold
-
-_YES = {"да", "y", "yes", "1", "true", "истина", "x", "х", "+", "✓", "выбрано", "checked"}
-_NO = {"нет", "n", "no", "0", "false", "ложь", "не выбрано", "unchecked", ""}
 
 
 def frequencies_of(found: Understood, source: str) -> list[dict[str, Any]]:
@@ -61,16 +59,6 @@ def _multi(found: Understood, at: int, column: Column, source: str) -> list[dict
     return _rows(source, column.name, kinds.MULTI, counts, base)
 
 
-def chosen(cell: str, column: Column) -> list[str]:
-    """The options in a cell; an option may itself hold the separator. The rest are own words."""
-    left, found = cell, []
-    for option in column.options:  # longest first
-        if column.separator in option and option in left:
-            found.append(option)
-            left = left.replace(option, column.separator, 1)
-    return found + [part.strip() for part in left.split(column.separator) if part.strip()]
-
-
 def _expanded(
     found: Understood, question: str, places: list[int], source: str
 ) -> list[dict[str, Any]]:
@@ -88,4 +76,4 @@ def _expanded(
 
 def _is_ticked(cell: str, column: Column) -> bool:
     value = fold(cell)
-    return value in _YES or value == fold(column.option) or (value not in _NO)
+    return value in TICKED or value == fold(column.option) or (value not in UNTICKED)

@@ -72,13 +72,28 @@ _COMPILED = {
     role: tuple((re.compile(pattern), weight) for pattern, weight in signs)
     for role, signs in _SIGNS.items()
 }
+FREE, CLOSED, UNCLEAR = "free", "closed", "unclear"  # what kind of answer a wording asks for
+
 _CLOSED = re.compile(
-    r"оцените|по\s+шкале|от\s+1\s+до|выберите|отметьте|укажите\s+(ваш|не\s+более|один|возраст|пол)"
-    r"|(один|несколько|до\s+\w+)\s+вариант|да\s*/\s*нет|\bна\s+сколько\b|насколько"
+    r"оцените|оценк[аи]\s+(качеств|работ|состоян)|как\s+(бы\s+)?(вы\s+)?оцен|по\s+[\w-]*\s*шкале|от\s+[01]\s+до"
+    r"|выбер(и|ете)|отметьте|укажите\s+(ваш|свой|не\s+более|один|возраст|пол)|из\s+(списка|перечисленн|следующ|предложенн)"
+    r"|(можно|нужно|не\s+более|максимум|до|один|одну|несколько|все)\b.{0,25}\b(выбра|отмети|вариант)|множественн\w+\s+выбор"
+    r"|(не\s+более|до)\s+(\d|дв|тр[её]|пят|четыр)\w*\s*(вариант|ответ|пункт|\))|да\s*/\s*нет|насколько\b|на\s+сколько\b|в\s+какой\s+(степени|мере)"
+    r"|^как\s+(часто|давно|долго|далеко)|^сколько\b|относитесь\b|степень\b|уровень\s+(удовл|довер|качеств)|удовлетворен\w*\s+ли"
+    r"|^как(ой|ая|ое|ую|ие)\s+из\b|^что\s+из\b|согласны\s+(ли|с)\b|^(\w+\s+){0,3}(ли)\s"
 )
-_OPEN = re.compile(
-    r"^(как(ие|ой|ая|ое|им|ую|их)?|что|чем|чего|кого|почему|зачем|опишите|напишите|назовите|расскажите"
-    r"|предложите|ваши|ваше|перечислите|если\s+бы|за\s+что)\b"
+_FREE = re.compile(
+    r"напишите|опишите|расскажите|перечислите|предложите|назовите|сформулируйте|поясните|в\s+свободной\s+форме|свои(ми)?\s+слова"
+    r"|^если\s+(да|нет)\b|почему\b|свой\s+вариант"
+    r"|есть\s+ли\b.*(предложени|пожелани|иде[ия]|замечани|комментари)|\b(добавить|изменить|предложить)\b.*\?|если\s+бы\b"
+)
+# «Район проблемы», «Категория обращения»: a label of the answer, not a question.
+_LABEL = re.compile(
+    r"^(ваш[аеи]?\s+|основн\w+\s+)?(район|округ|категори|тип\b|вид\b|рубрик|раздел|тематик|тема\b|статус|дата|время|адрес|место|номер|код\b|улиц|дом\b"
+    r"|объект|источник|канал|приоритет|срок|ответственн|исполнител|ведомств|организаци|количеств|число|category|type|status|district|reason|topic|theme|date)"
+)
+_ASKS = re.compile(
+    r"^(как(ие|ой|ая|ое|им|ую|их)?|что|чем|чего|кого|кому|где|зачем|ваш[иеа]?|если\s+бы|за\s+что|в\s+ч[её]м|на\s+что|о\s+ч[её]м|с\s+какими)\b"
 )
 
 
@@ -108,14 +123,27 @@ def guess_role(wording: str) -> tuple[str, float]:
     return best, round(min(0.98, 0.45 + 0.5 * share * min(1.0, votes[best] / 2.5)), 2)
 
 
+def invites(wording: str) -> str:
+    """What kind of answer the wording asks for: FREE words, one of a CLOSED list, or UNCLEAR.
+
+    «Какие проблемы города …?», «Ваши предложения» and «Комментарий» are free; «Оцените …»,
+    «Как часто …», «Довольны ли Вы …» closed; «Ваш район», «Q7» unclear.
+    """
+    text = re.sub(r"^[\d.\s)№]+|^(вопрос|q)\s*№?\s*\d+[.:)]?\s*", "", clean(wording).casefold())
+    text = text.replace("ё", "е")
+    if _FREE.search(text):
+        return FREE
+    if _CLOSED.search(text):
+        return CLOSED
+    if _LABEL.search(text):
+        return UNCLEAR
+    role, confidence = guess_role(text)
+    sure = confidence >= (0.6 if _ASKS.search(text) and role != "open" else 0.7)
+    return FREE if sure else UNCLEAR
+
+
 def looks_open(wording: str) -> bool:
-    """True if the wording invites free words: «Какие …?», «Что …», «Ваши предложения»."""
-    text = clean(wording).casefold()
-    return not looks_closed(wording) and (
-        bool(_OPEN.search(re.sub(r"^[\d.\s)№]+", "", text))) or guess_role(text)[1] >= 0.7
-    )
-
-
-def looks_closed(wording: str) -> bool:
-    """True if the wording asks to rate or to choose."""
-    return bool(_CLOSED.search(clean(wording).casefold()))
+    """True if the wording invites free words or at least begins as such a question does."""
+    text = re.sub(r"^[\d.\s)№]+", "", clean(wording).casefold())
+    kind = invites(wording)
+    return kind == FREE or (kind == UNCLEAR and bool(_ASKS.search(text)))

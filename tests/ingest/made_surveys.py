@@ -79,10 +79,16 @@ def people(count: int = 60, seed: int = 7) -> list[Person]:
     return made
 
 
-def truth(group: list[Person]) -> list[tuple[str, str]]:
-    """Question and answer of every open cell, in the order of people."""
+def truth(group: list[Person], container: str) -> list[tuple[str, str]]:
+    """Question and answer of every open cell, in the order of people.
+
+    A page of HTML shows a tab as a space, so a file of that kind does not carry it.
+    """
+    tab = " " if container == "html_xls" else "\t"
     return [
-        (question, person.said[at].strip()) for person in group for at, question in enumerate(OPEN)
+        (question, person.said[at].strip().replace("\t", tab))
+        for person in group
+        for at, question in enumerate(OPEN)
     ]
 
 

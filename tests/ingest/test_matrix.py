@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections import Counter
 from pathlib import Path
 
 import made_surveys as made
@@ -36,7 +37,7 @@ def check(folder: Path, profile: str, container: str) -> None:
         (question.split(". ", 1)[1] if question[:1].isdigit() else question, text)
         for question, text in zip(items["question"], items["text"], strict=True)
     ]
-    assert said == made.truth(group), read.notes
+    assert said == made.truth(group, container), read.notes
     assert list(items["question_role"][:3]) == ["problem", "solution", "vision"]
     attributes = [json.loads(text) for text in items["attributes"][::3]]
     assert [a["Ваш район"] for a in attributes] == [p.district for p in group]
@@ -57,6 +58,12 @@ def check_frequencies(frequencies, group: list[made.Person]) -> None:
         option: sum(option in person.chosen for person in group) for option in made.OPTIONS
     }
     assert set(multi["base"]) == {len(group)}
+    matrix = frequencies[frequencies["type"] == "matrix"]
+    for at, sphere in enumerate(made.SPHERES):
+        counts = matrix[matrix["question"].str.contains(sphere)]
+        assert dict(zip(counts["answer"], counts["count"], strict=True)) == Counter(
+            person.levels[at] for person in group
+        )
     scale = frequencies[frequencies["type"] == "scale"]
     assert dict(zip(scale["answer"], scale["count"], strict=True)) == {
         str(mark): sum(person.mark == mark for person in group) for mark in range(1, 6)
