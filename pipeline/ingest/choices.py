@@ -116,10 +116,9 @@ def with_parts(columns: list[Column], values: Sequence[Values]) -> list[Column]:
         ticks = all(_ticks(values[at], option[at]) for at in regular)
         if invites(question) == FREE:  # «Ваши предложения: дороги», and all have written «нет»
             marks = TICKED | {fold(option[at]) for at in regular}
-            ticks = ticks and any(fold(v) in marks for found in inside for v in found.distinct)
-            if not ticks and not _one_scale(inside, often=5):
+            if not (ticks and any(fold(v) in marks for found in inside for v in found.distinct)):
                 continue
-        elif not ticks and not _one_scale(inside, often=2):
+        elif not ticks and not _one_scale(inside):
             continue
         for at in places:
             part = Column(
@@ -159,8 +158,8 @@ def _ticks(values: Values, option: str) -> bool:
     return {fold(value) for value in values.distinct} <= TICKED | UNTICKED | {fold(option)}
 
 
-def _one_scale(columns: Sequence[Values], often: int) -> bool:
-    """True if the columns share a short list of answers, each given `often` times on average."""
+def _one_scale(columns: Sequence[Values]) -> bool:
+    """True if the columns share a short list of answers that they repeat."""
     shared = {fold(value) for values in columns for value in values.distinct}
     filled = sum(len(values.filled) for values in columns)
-    return len(shared) <= _SHARED and filled >= often * len(shared)
+    return len(shared) <= _SHARED and filled >= 2 * len(shared)

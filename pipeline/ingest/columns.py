@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from re import Pattern
 
@@ -54,7 +55,8 @@ def _classify(name: str, values: Values) -> Column:
 
 def _asks(name: str) -> bool:
     """True for a wording that is a question, so that «почта» or «телефон» in it is a subject."""
-    return name.rstrip().endswith("?") and len(name.split()) >= 4 and "зовут" not in name.lower()
+    own = re.search(r"зовут|обращаться|связаться", name, re.IGNORECASE)
+    return name.rstrip().endswith("?") and len(name.split()) >= 4 and not own
 
 
 def _mostly(values: Sequence[str], patterns: Sequence[Pattern[str]]) -> bool:
