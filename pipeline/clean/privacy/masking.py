@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.clean.privacy.engine import analyze
@@ -47,19 +47,36 @@ def mask_texts(texts: Sequence[str]) -> list[Masked]:
 
 
 def _mask_once(texts: Sequence[str]) -> list[Masked]:
-    views = [letters_view(text) for text in texts]
-    persons = find_persons([named_view(view) for view in views])
     return [
-        _replaced(text, settle([*analyze(text), *people(view, named)], text))
-        for text, view, named in zip(texts, views, persons, strict=True)
+        _replaced(text, spans) for text, spans in zip(texts, find_personal(texts), strict=True)
     ]
 
 
-def people(view: str, persons: Iterable[Found]) -> list[Found]:
-    """Names by the model and by grammar, without those that a place or an honour bears."""
-    raised = named_view(view)
-    found = [*find_names(raised), *persons]
-    return [item for item in found if not bears_a_name(raised, item.start, item.end)]
+def find_personal(texts: Sequence[str]) -> list[list[Found]]:
+    """Spans to mask in each text, in reading order and apart from each other."""
+    views = [letters_view(text) for text in texts]
+    grammar = [list(find_names(view)) for view in views]
+    named = [named_view(view) for view in views]
+    model = find_persons(named, [_explained(*pair) for pair in zip(views, grammar, strict=True)])
+    return [
+        settle([*analyze(text), *_of_people(view, [*one, *other])], text)
+        for text, view, one, other in zip(texts, views, grammar, model, strict=True)
+    ]
+
+
+def _explained(view: str, names: Sequence[Found]) -> Callable[[int, int], bool]:
+    """Says whether the word at a span is in a name found already, or names a place."""
+
+    def explained(start: int, end: int) -> bool:
+        inside = any(name.start <= start and end <= name.end for name in names)
+        return inside or bears_a_name(view, start, end)
+
+    return explained
+
+
+def _of_people(view: str, names: Iterable[Found]) -> list[Found]:
+    """The names without those that a place or an honour bears."""
+    return [name for name in names if not bears_a_name(view, name.start, name.end)]
 
 
 def _replaced(text: str, spans: Sequence[Found]) -> Masked:

@@ -1,133 +1,176 @@
-"""Names of people by grammar: sequences of first name, patronymic, surname and initials.
+"""Names of people by grammar: first names, patronymics, surnames and initials side by side.
 
-Works in any case of letters, where a model trained on news does not. A word alone is a name only
-when it is capitalised and nothing else («Маше»), or follows a word for a person («сосед иванов»).
+Works in any case of letters, where a model trained on news does not: parts of one name agree in
+case and gender («иванову петру», but not «роза ветров»). A word alone is a name only when it is
+capitalised and nothing else («Маше»), or follows a word for a person («сосед иванов»).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from pipeline.clean.privacy.found import Found
-from pipeline.clean.privacy.gazetteer import parts_of_name
+from pipeline.clean.privacy.gazetteer import agree, name_word
+from pipeline.clean.privacy.words import Word, runs, starts_sentence
 
-_TOKEN = regex.compile(r"(?<![\w@])[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*(?![\w@])")
-_SENTENCE_START = regex.compile(r"(?:^|[.!?…\n:;•])[\s«\"(–—-]*$")
-_GAP = regex.compile(r"[ \n]{1,2}")
-_INITIAL_GAP = regex.compile(r"\. ?| ")
+_PERSON_WORDS = r"""
+        сосед(?!н)[а-я]* | гражданин[а-я]? | гражданк[а-я] | гр | г-н[а-я]? | г-ж[а-я]
+      | господин[а-я]? | госпож[а-я] | депутат[а-я]{0,2} | мэр[а-я]{0,2} | глав[аыеу] | главой
+      | (?:глав)?врач[а-я]{0,2} | доктор[а-я]{0,2} | участков[а-я]+ | начальник[а-я]{0,2}
+      | председател[а-я]+ | инспектор[а-я]{0,2} | учител[а-я]+ | директор[а-я]{0,2} | фамили[а-я]+
+      | зовут | тов | товарищ[а-я]{0,2} | дяд[а-я] | т[её]т[а-я] | баб[а-я] | дедушк[а-я]
+      | мастер[а-я]{0,2} | слесар[а-я]+ | заместител[а-я]+ | губернатор[а-я]{0,2} | сын[а-я]{0,2}
+      | доч[а-я]{1,4} | муж[а-я]{0,2} | жен[аыеу] | сестр[а-я]{1,2} | брат[а-я]{0,2}
+      | квартиросъ?[а-я]+ | хозя[а-я]+ | дворник[а-я]{0,2} | терапевт[а-я]{0,2} | педиатр[а-я]{0,2}
+      | специалист[а-я]{0,2} | сотрудни[а-я]+ | подпис[а-я]+ | с\ уважением
+"""
+_FLAGS = regex.IGNORECASE | regex.VERBOSE
 _PERSON = regex.compile(
-    r"(?<!\w)(?:сосед[а-я]*|гражданин[а-я]?|гражданк[а-я]|гр|г-н[а-я]?|г-ж[а-я]|господин[а-я]?|госпож[а-я]|"
-    r"депутат[а-я]{0,2}|мэр[а-я]{0,2}|глав[аыеу]|директор[а-я]{0,2}|врач[а-я]{0,2}|доктор[а-я]{0,2}|участков[а-я]+|"
-    r"начальник[а-я]{0,2}|жител[а-я]+|председател[а-я]+|инспектор[а-я]{0,2}|учител[а-я]+|фамили[а-я]+|зовут|"
-    r"тов|товарищ[а-я]{0,2}|дяд[а-я]|тёт[а-я]|тет[а-я]|баб[а-я]|дедушк[а-я]|мастер[а-я]{0,2}|слесар[а-я]+|"
-    r"заместител[а-я]+|губернатор[а-я]{0,2}|сын[а-я]{0,2}|дочь|дочк[а-я]|муж[а-я]{0,2}|жен[аыеу]|"
-    r"ребен[а-я]+|сестр[а-я]{1,2}|брат[а-я]{0,2}|собственни[а-я]+|квартирос[а-я]+|хозя[а-я]+)\.? (?:по фамилии )?$",
-    regex.IGNORECASE,
+    rf"(?<!\w)(?:{_PERSON_WORDS})[.,]?\s{{1,2}}(?:по\ фамилии\ )?$", _FLAGS
 )
+_PERSON_ALONE = regex.compile(_PERSON_WORDS, _FLAGS)
+_HOUSE = regex.compile(r",? ?(?:д\.? ?|дом ?)?\d")
+_SMALL_INITIALS = regex.compile(r"(?<!\w)[а-яё]\.\s?[а-яё]\.(?!\w)")
 
-
-@dataclass(frozen=True)
-class _Word:
-    """A token and what it can be: `sign` is one letter of the sequences below."""
-
-    start: int
-    end: int
-    sign: str
-
-
-# Signs: F P S are parts of a name written with a capital, f p s without; C a capitalised word that
-# can be a name or a common word, c the same without a capital; I an initial; X a capitalised word
-# that no list has; a point a word that is no name.
-_SEQUENCES = regex.compile(
-    r"(?:[SXCs]?[FCf]P[SXCs]?|[SXsC][FCXf]P|[FSXC]P|P[SXC]|"  # Иванов Иван Иванович, Мария Петровна
-    r"[sc]?[fc]p[sc]?|[sc]?[fc]P|[sSX]p|"
-    r"[SXCs]II?|II?[SXCs]|[fFCc]I[SXC]|"  # Иванов И. И., А. Петров
-    r"F[FSXC]|[SXC]F|FI|FC|CS|SC(?![а-я])|"  # Маша Иванова
-    r"f[sfS]|sf|s[F]|F[sf])"
-)
+Span = tuple[Word, ...]
 
 
 def find_names(view: str) -> Iterator[Found]:
     """Names in `view` by their grammar; whether a place bears the name is for places.py to say."""
-    for run in _runs(view, list(_words(view))):
-        signs = "".join(word.sign for word in run)
-        for match in _SEQUENCES.finditer(signs):
-            start, end = run[match.start()].start, run[match.end() - 1].end
-            if run[match.end() - 1].sign == "I" and view[end : end + 1] == ".":
+    for run in runs(view):
+        if not any(word.name or word.initial for word in run):
+            continue
+        taken: set[int] = set()
+        for span in (*_with_patronymic(run), *_with_initials(run), *_pairs(view, run)):
+            taken.update(word.start for word in span)
+            end = span[-1].end
+            if span[-1].initial and view[end : end + 1] == ".":
                 end += 1
-            yield Found(start, end, "имя", "grammar", 0.85)
-        for word in run:
-            if _stands_alone(view, word):
+            yield Found(span[0].start, end, "имя", "grammar", 0.85)
+        for before, word in zip([None, *run], run, strict=False):
+            if word.start not in taken and _stands_alone(view, word, before):
                 yield Found(word.start, word.end, "имя", "grammar", 0.6)
+    yield from _small_initials(view)
 
 
-def _stands_alone(view: str, word: _Word) -> bool:
-    if word.sign in "FP":
-        return True
-    after_person = bool(_PERSON.search(view, max(0, word.start - 40), word.start))
-    if word.sign == "C":
-        return (
-            after_person
-            or "F" in parts_of_name(view[word.start : word.end])
-            and not (_SENTENCE_START.search(view[max(0, word.start - 6) : word.start]))
+def _with_patronymic(run: Sequence[Word]) -> Iterator[Span]:
+    """«Иванов Иван Иванович», «мария петровна», «Петровичу»: whatever agrees around it."""
+    for at, word in enumerate(run):
+        if not word.name.patronymic or (word.name.common and not word.capital):
+            continue
+        first, last = at, at
+        if at and _can_be_first(run[at - 1], word):
+            first -= 1
+            if first and _can_be_surname(run[first - 1], word):
+                first -= 1
+        if first in (at, at - 1) and at + 1 < len(run) and _can_be_surname(run[at + 1], word):
+            last += 1
+        if first < last or word.capital:
+            yield tuple(run[first : last + 1])
+
+
+def _can_be_first(word: Word, father: Word) -> bool:
+    if word.name.first:
+        return agree(word.name.first, father.name.patronymic)
+    return word.unknown or (word.capital and bool(word.name.surname) and not word.initial)
+
+
+def _can_be_surname(word: Word, father: Word) -> bool:
+    if _PERSON_ALONE.fullmatch(word.text):
+        return False
+    surname = word.name.surname or word.name.alike
+    return agree(surname, father.name.patronymic) if surname else word.unknown
+
+
+def _with_initials(run: Sequence[Word]) -> Iterator[Span]:
+    """«Иванов И. И.», «А. Петров», «Иван П.»."""
+    at = 0
+    while at < len(run):
+        if not run[at].initial:
+            at += 1
+            continue
+        last = at + 1 if at + 1 < len(run) and run[at + 1].initial else at
+        before = run[at - 1] if at else None
+        after = run[last + 1] if last + 1 < len(run) else None
+        if before and _bears_initials(before):
+            yield tuple(run[at - 1 : last + 1])
+        elif after and _bears_initials(after):
+            yield tuple(run[at : last + 2])
+        at = last + 1
+
+
+def _bears_initials(word: Word) -> bool:
+    if word.initial:
+        return False
+    return word.unknown or word.sure or bool(word.capital and word.name.alike)
+
+
+def _pairs(view: str, run: Sequence[Word]) -> Iterator[Span]:
+    """First name and surname in either order."""
+    for one, other in zip(run, run[1:], strict=False):
+        if not (_is_pair(one, other) or _is_odd_pair(view, one, other)):
+            continue
+        if one.capital or not one.name.common or not _HOUSE.match(view, other.end):
+            yield one, other
+
+
+def _is_pair(one: Word, other: Word) -> bool:
+    """Whether both are parts of names and agree, and not both are common words."""
+    if not (one.name.listed or other.name.listed):
+        return False
+    if one.name.common and other.name.common:
+        likely = one.name.likely and other.name.likely
+        if not likely and not (one.capital and other.capital):
+            return False
+    return agree(one.name.first, other.name.surname) or agree(one.name.surname, other.name.first)
+
+
+def _is_odd_pair(view: str, one: Word, other: Word) -> bool:
+    """A sure first name beside a capitalised word that no list has, or that is a common one."""
+    if not (one.capital and other.capital):
+        return False
+    for named, odd in ((one, other), (other, one)):
+        if not named.name.first or named.name.common:
+            continue
+        if odd.unknown:
+            return True
+        if agree(odd.name.alike, named.name.first) and not _PERSON_ALONE.fullmatch(odd.text):
+            return odd is other or not starts_sentence(view, odd.start)
+    return False
+
+
+def _stands_alone(view: str, word: Word, before: Word | None) -> bool:
+    name = word.name
+    if not name or word.initial:
+        return False
+    if _PERSON.search(view[max(0, word.start - 40) : word.start]):
+        return word.capital or (name.listed and not name.common and not name.place)
+    if not word.capital or name.common or name.place:
+        return bool(
+            word.capital and name.first and not name.place and _may_be_called(view, word, before)
         )
-    return after_person and word.sign in "SXsf"
+    return bool(name.first or name.patronymic)
 
 
-def _words(view: str) -> Iterator[_Word]:
-    for match in _TOKEN.finditer(view):
-        text = match.group()
-        yield _Word(match.start(), match.end(), _sign(text, view, match.start(), match.end()))
+def _may_be_called(view: str, word: Word, before: Word | None) -> bool:
+    """A common word with a capital inside a sentence: «передайте Вере», but not «Парк Надежда»."""
+    return not starts_sentence(view, word.start) and before is not None and not before.capital
 
 
-def _sign(text: str, view: str, start: int, end: int) -> str:
-    if len(text) == 1:
-        return "I" if text.isupper() and view[end : end + 1] == "." else "."
-    if (
-        len(text) == 2
-        and text[0].isupper()
-        and view[end : end + 1] == "."
-        and text.lower() in {"дж", "ю"}
-    ):
-        return "I"
-    parts = parts_of_name(text) or _hyphenated(text)
-    capital = text[0].isupper()
-    if "P" in parts and "c" not in parts:
-        return "P" if capital else "p"
-    if parts:
-        if "c" in parts:
-            return "C" if capital else "c"
-        letter = "F" if "F" in parts else "S"
-        return letter if capital else letter.lower()
-    if capital and not text.isupper() and not _is_dictionary(text):
-        return "X"
-    return "."
+def _small_initials(view: str) -> Iterator[Found]:
+    """«иванов и.и.», «и. и. иванов»: small initials beside a word that is a surname only."""
+    for match in _SMALL_INITIALS.finditer(view):
+        start, end = match.span()
+        before = regex.search(r"[А-ЯЁа-яё-]+(?=\s{1,2}$)", view[max(0, start - 30) : start])
+        after = regex.match(r"\s?([А-ЯЁа-яё-]+)", view[end : end + 30])
+        if before and _only_surname(before.group()):
+            yield Found(max(0, start - 30) + before.start(), end, "имя", "grammar", 0.7)
+        elif after and _only_surname(after.group(1)):
+            yield Found(start, end + after.end(), "имя", "grammar", 0.7)
 
 
-def _hyphenated(text: str) -> str:
-    """«Римский-Корсаков», «Анна-Мария»: what the last part is."""
-    return parts_of_name(text.rsplit("-", 1)[-1]) if "-" in text else ""
-
-
-def _is_dictionary(text: str) -> bool:
-    from pipeline.clean.morphology import is_known
-
-    return is_known(text)
-
-
-def _runs(view: str, words: list[_Word]) -> Iterator[list[_Word]]:
-    """Words that stand side by side: with a space between, or a point after an initial."""
-    run: list[_Word] = []
-    for word in words:
-        if run:
-            gap = view[run[-1].end : word.start]
-            near = _INITIAL_GAP if run[-1].sign == "I" else _GAP
-            if not near.fullmatch(gap):
-                yield run
-                run = []
-        run.append(word)
-    if run:
-        yield run
+def _only_surname(text: str) -> bool:
+    name = name_word(text)
+    return bool(name.surname) and name.listed and not name.common
