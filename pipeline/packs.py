@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +19,20 @@ from typing import Any
 
 import numpy as np
 
+from pipeline import shapes
 from pipeline.errors import PackError, did_you_mean
 
 PROTOCOL = 1
 ALLOWED = {".safetensors", ".json", ".md"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_LIMITS = {
+    "pack.json": 4 << 20,
+    ".md": 4 << 20,
+    ".json": 256 << 20,
+    ".safetensors": 2 << 30,
+}
+_POINTER = 1 << 10
+_FROM_ARCHIVE = "Верните папку модели из архива"
 
 
 @dataclass(frozen=True)
@@ -37,32 +47,67 @@ class Pack:
 
 
 def home() -> Path:
-    """The folder of packs: VECHE_MODELS, the checkout's `models/`, or the ones in the wheel."""
+    """The folder that new packs go to: VECHE_MODELS, the checkout's `models/`, or `./models`.
+
+    An installed package may lie where nobody may write, and an update replaces it, so packs of a
+    user's own never go there.
+    """
     named = os.environ.get("VECHE_MODELS")
     if named:
         return Path(named)
-    package = Path(__file__).parent
-    checkout = package.parent / "models"
-    return checkout if checkout.is_dir() else package / "shipped_models"
+    checkout = Path(__file__).parents[1] / "models"
+    return checkout if checkout.is_dir() else Path("models")
+
+
+def shipped() -> Path:
+    """The packs that came with the program: the checkout's `models/`, or those in the wheel."""
+    checkout = Path(__file__).parents[1] / "models"
+    return checkout if checkout.is_dir() else Path(__file__).parent / "shipped_models"
+
+
+def places(root: Path | None = None) -> tuple[Path, ...]:
+    """Where packs are looked for, in order: `root` alone, or one's own and then the shipped."""
+    if root is not None:
+        return (root,)
+    return (home(),) if home() == shipped() else (home(), shipped())
 
 
 def versions(task: str, root: Path | None = None) -> list[str]:
     """The versions of `task`, sorted by name."""
-    folder = (root or home()) / task
-    return sorted(path.parent.name for path in folder.glob("*/pack.json"))
+    found = {
+        path.parent.name for place in places(root) for path in place.glob(f"{task}/*/pack.json")
+    }
+    return sorted(name for name in found if _NAME.fullmatch(name))
 
 
 def current(task: str, root: Path | None = None) -> str | None:
     """The version that `current` names, or None when the task has no pack."""
-    pointer = (root or home()) / task / "current"
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+    for place in places(root):
+        pointer = place / task / "current"
+        if pointer.is_file():
+            return _small(pointer, _POINTER).decode("utf-8", "replace").strip()
+    return None
+
+
+def folder_of(task: str, version: str, root: Path | None = None) -> Path:
+    """The folder of a version, whether it exists or not; PackError for a name that is no name."""
+    if not _NAME.fullmatch(version):
+        raise PackError(
+            f"недопустимое имя версии модели «{version}»",
+            file=places(root)[0] / task,
+            remedy="Имя — латинские буквы, цифры, точка, дефис и подчёркивание",
+        )
+    folders = [place / task / version for place in places(root)]
+    return next((folder for folder in folders if (folder / "pack.json").is_file()), folders[0])
 
 
 def fingerprint(task: str, version: str = "", root: Path | None = None) -> str:
     """What a stage's key holds of a pack: its name and the hash of pack.json; "" for no pack."""
     version = version or current(task, root) or ""
-    path = (root or home()) / task / version / "pack.json"
-    if not (version and path.is_file()):
+    if not _NAME.fullmatch(version):
+        return ""
+    path = folder_of(task, version, root) / "pack.json"
+    if not path.is_file():
         return ""
     return f"{task}/{version}:{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"
 
@@ -70,7 +115,7 @@ def fingerprint(task: str, version: str = "", root: Path | None = None) -> str:
 def describe(task: str, version: str = "", root: Path | None = None) -> dict[str, Any]:
     """`version`, `scores` and `fingerprint` of a pack, without loading its weights."""
     version = version or current(task, root) or ""
-    meta = _read_meta((root or home()) / task / version, task, version)
+    meta = read_meta(task, version, root)
     return {
         "version": version,
         "scores": meta.get("scores", {}),
@@ -78,23 +123,41 @@ def describe(task: str, version: str = "", root: Path | None = None) -> dict[str
     }
 
 
-def load(task: str, version: str | None = None, root: Path | None = None) -> Pack:
-    """Load a pack, `current` by default; PackError names what is missing, damaged or unsafe."""
-    root = root or home()
-    version = version or current(task, root)
-    if version is None:
-        raise PackError(f"нет модели «{task}»", file=root / task, remedy="Обучите её: veche train")
-    if not _NAME.fullmatch(version):
-        raise PackError(f"недопустимое имя версии модели «{version}»", file=root / task)
-    folder = root / task / version
+def read_meta(task: str, version: str, root: Path | None = None) -> dict[str, Any]:
+    """pack.json of a version, checked; PackError names the nearest version when there is none."""
+    folder = folder_of(task, version, root)
     if not (folder / "pack.json").is_file():
         raise PackError(
             f"нет версии «{version}» модели «{task}»",
             file=folder,
             remedy=did_you_mean(version, versions(task, root)),
         )
-    meta = _read_meta(folder, task, version)
-    return Pack(task, version, meta, *_read_files(folder, meta["files"]))
+    return _read_meta(folder, task, version)
+
+
+def read_card(task: str, version: str, root: Path | None = None) -> str:
+    """card.md of a version, in Russian and English."""
+    read_meta(task, version, root)
+    path = folder_of(task, version, root) / "card.md"
+    if path.is_symlink() or not path.is_file():
+        return ""
+    return _small(path, _LIMITS[".md"]).decode("utf-8", "replace")
+
+
+def load(task: str, version: str | None = None, root: Path | None = None) -> Pack:
+    """Load a pack, `current` by default; PackError names what is missing, damaged or unsafe."""
+    version = version or current(task, root)
+    if version is None:
+        raise PackError(
+            f"нет модели «{task}»",
+            file=places(root)[0] / task,
+            remedy=f"Обучите её: veche train {task}",
+        )
+    meta = read_meta(task, version, root)
+    folder = folder_of(task, version, root)
+    tensors, data = _read_files(folder, meta["files"])
+    shapes.check(task, tensors, data, folder)
+    return Pack(task, version, meta, tensors, data)
 
 
 def save(
@@ -116,10 +179,8 @@ def save(
     from safetensors.numpy import save as to_bytes
 
     root = root or home()
-    if not _NAME.fullmatch(version):
-        raise PackError(f"недопустимое имя версии модели «{version}»", file=root / task)
-    folder = root / task / version
-    if folder.exists():
+    folder = folder_of(task, version, root)
+    if folder.exists() or version in versions(task, None if root == home() else root):
         raise PackError(
             f"версия «{version}» модели «{task}» уже есть", file=folder, remedy="Назовите иначе"
         )
@@ -132,7 +193,8 @@ def save(
     meta = {"protocol": PROTOCOL, "task": task, "version": version, **meta, "files": hashes}
     contents["pack.json"] = _json_bytes(meta, indent=2)
     aside = folder.with_name(f".{version}.aside")
-    aside.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
     for name, value in contents.items():
         (aside / name).write_bytes(value)
     aside.rename(folder)
@@ -144,28 +206,29 @@ def save(
 def set_current(task: str, version: str, root: Path | None = None) -> None:
     """Point `current` at a version, atomically."""
     pointer = (root or home()) / task / "current"
+    pointer.parent.mkdir(parents=True, exist_ok=True)
     aside = pointer.with_name(".current.aside")
     aside.write_text(version + "\n", encoding="utf-8", newline="\n")
     aside.replace(pointer)
 
 
 def _read_meta(folder: Path, task: str, version: str) -> dict[str, Any]:
-    try:
-        meta = json.loads((folder / "pack.json").read_text(encoding="utf-8"))
-        sound = (
-            meta["protocol"] <= PROTOCOL
-            and meta["task"] == task
-            and meta["version"] == version
-            and isinstance(meta["files"], dict)
-        )
-    except (ValueError, KeyError, TypeError):
-        sound = False
-    if not sound:
+    path = folder / "pack.json"
+    if folder.is_symlink() or path.is_symlink():
+        raise PackError("модель — ссылка на другое место, а не папка", file=folder)
+    meta = _json(_small(path, _LIMITS["pack.json"]), path)
+    if not isinstance(meta, dict) or not isinstance(meta.get("files"), dict):
+        raise PackError("pack.json повреждён", file=path, remedy=_FROM_ARCHIVE)
+    protocol = meta.get("protocol")
+    if type(protocol) is not int or not 1 <= protocol <= PROTOCOL:
         raise PackError(
-            "pack.json повреждён, от другой модели или новее программы",
-            file=folder / "pack.json",
-            remedy="Верните папку модели из архива или обновите veche",
+            f"неизвестный протокол модели {str(protocol)[:20]!r}, программа знает до {PROTOCOL}",
+            file=path,
+            remedy="Обновите veche или верните модель из архива",
         )
+    if meta.get("task") != task or meta.get("version") != version:
+        named = f"{meta.get('task')}/{meta.get('version')}"[:80]
+        raise PackError(f"pack.json от другой модели: «{named}»", file=path, remedy=_FROM_ARCHIVE)
     return meta
 
 
@@ -181,18 +244,34 @@ def _read_files(
         path = folder / name
         if Path(name).name != name or path.suffix not in ALLOWED or path.is_symlink():
             raise PackError(f"файл «{name}» в модели не допускается", file=folder)
-        content = path.read_bytes() if path.is_file() else b""
+        if not path.is_file():
+            raise PackError("нет файла модели", file=path, remedy=_FROM_ARCHIVE)
+        content = _small(path, _LIMITS[path.suffix])
         if hashlib.sha256(content).hexdigest() != expected:
-            raise PackError(
-                "файл модели изменён или отсутствует",
-                file=path,
-                remedy="Верните папку модели из архива",
-            )
+            raise PackError("файл модели изменён", file=path, remedy=_FROM_ARCHIVE)
         if path.suffix == ".json":
-            data[path.stem] = json.loads(content)
+            data[path.stem] = _json(content, path)
         elif path.suffix == ".safetensors":
             tensors |= _tensors(content, path)
     return tensors, data
+
+
+def _small(path: Path, limit: int) -> bytes:
+    """The bytes of a file, read only when they are not more than `limit`."""
+    size = path.stat().st_size
+    if size > limit:
+        raise PackError(f"файл слишком велик: {size} байт, допустимо {limit}", file=path)
+    return path.read_bytes()
+
+
+def _json(content: bytes, path: Path) -> Any:
+    def refuse(word: str) -> Any:
+        raise ValueError(word)
+
+    try:
+        return json.loads(content, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        raise PackError("файл не читается как JSON", file=path, remedy=_FROM_ARCHIVE) from error
 
 
 def _tensors(content: bytes, path: Path) -> dict[str, np.ndarray]:
@@ -201,7 +280,7 @@ def _tensors(content: bytes, path: Path) -> dict[str, np.ndarray]:
 
     try:
         tensors = from_bytes(content)
-    except (SafetensorError, ValueError, KeyError) as error:
+    except (SafetensorError, ValueError, KeyError, TypeError) as error:
         raise PackError("файл весов не читается", file=path) from error
     for name, tensor in tensors.items():
         if tensor.dtype.kind == "f" and not np.isfinite(tensor).all():
