@@ -103,6 +103,11 @@ class Phrase:
         return _join(shown)
 
 
+def shown(phrase: Phrase, case: str, number: str) -> str:
+    """The phrase with its head in `case` and `number`, whatever number it was said in."""
+    return _join([_form(part, phrase.head, case, number) for part in phrase.parts])
+
+
 def _opens(phrase: Phrase, index: int) -> bool:
     """True where a genitive dependent begins right after the head or another dependent."""
     part, before = phrase.parts[index], phrase.parts[index - 1] if index else None
@@ -120,7 +125,7 @@ def _join(shown: Sequence[str]) -> str:
     return text.replace("« ", "«").replace("( ", "(")
 
 
-def _form(part: Part, head: Part, case: str) -> str:
+def _form(part: Part, head: Part, case: str, number: str = "") -> str:
     text = _plain(part)
     reading = part.reading
     if not case or reading is None or part.role not in ("agree", "head"):
@@ -128,19 +133,19 @@ def _form(part: Part, head: Part, case: str) -> str:
     if part.word.abbreviation or "Fixd" in reading.tag:
         return text
     if part.role == "head":
-        return inflect(reading, text, {case, reading.number or "sing"})
-    return inflect(reading, text, agreement(head.reading, case))
+        return inflect(reading, text, {case, number or reading.number or "sing"})
+    return inflect(reading, text, agreement(head.reading, case, number))
 
 
-def agreement(noun: Reading | None, case: str) -> set[str]:
-    """The grammemes that a word needs to agree with `noun` in `case`."""
+def agreement(noun: Reading | None, case: str, number: str = "") -> set[str]:
+    """The grammemes that a word needs to agree with `noun` in `case` (and `number`)."""
     if noun is None:
         return {case}
-    if noun.number == "plur" or "Pltm" in noun.tag:
+    if (number or noun.number) == "plur" or "Pltm" in noun.tag:
         grammemes = {case, "plur"}
     else:
         grammemes = {case, "sing", noun.gender or "masc"}
-    if case == "accs" and (noun.number == "plur" or noun.gender == "masc"):
+    if case == "accs" and ("plur" in grammemes or noun.gender == "masc"):
         grammemes.add("anim" if "anim" in noun.tag else "inan")
     return grammemes
 

@@ -1,0 +1,176 @@
+"""What texts speak of: noun phrases gathered from them, and put into the form a name needs.
+
+«детских садов», «в детский сад», «детские садики» of many people become one subject with a key
+(«детский», «сад»), whose number is the one that people use: «детские сады», but «снег».
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.phrases import GOVERNMENT, Part, Phrase, phrase_at, shown
+from pipeline.naming.words import Word, fold, inflect, words
+
+_CASES = ("nomn", "accs", "gent", "datv", "ablt", "loct")
+# Share of clearly plural uses from which a noun is named in the plural: what people ever count
+# («собака», «собаки») is spoken of in general by its plural.
+_PLURAL = 0.3
+_PROPER = ("Name", "Surn", "Patr")
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A noun phrase as people say it: its key, one phrase that stands for it, and its number."""
+
+    key: Key
+    phrase: Phrase
+    number: str  # sing or plur
+
+    def form(self, case: str) -> str:
+        """The subject in `case`, in its own number, in lower case but for proper names."""
+        return shown(self.phrase, case, self.number)
+
+    @property
+    def head(self) -> str:
+        """Lemma of its noun."""
+        reading = self.phrase.head.reading
+        return reading.lemma if reading else self.phrase.head.word.lower
+
+
+class Gathered:
+    """The subjects of a set of texts: how many texts hold each, and how to write it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.counts: Counter[Key] = Counter()
+        self._phrases: dict[Key, Counter[str]] = defaultdict(Counter)
+        self._examples: dict[str, Phrase] = {}
+        self._numbers: dict[str, Counter[str]] = defaultdict(Counter)
+        for text in texts:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        tokens = words(text)
+        for word in tokens:
+            self._count_number(word)
+        keys: set[Key] = set()
+        for phrase in phrases(tokens):
+            for cut in _cuts(phrase):
+                key = tuple(fold(lemma) for lemma in cut.lemmas)
+                example = shown(cut, "nomn", cut.head.reading.number if cut.head.reading else "")
+                self._phrases[key][example] += 1
+                self._examples.setdefault(example, cut)
+                keys.add(key)
+        self.counts.update(keys)
+
+    def _count_number(self, word: Word) -> None:
+        nouns = [r for r in word.readings if r.pos == "NOUN"]
+        numbers = {(r.lemma, r.number) for r in nouns if r.number}
+        if len(numbers) == 1:
+            lemma, number = numbers.pop()
+            self._numbers[lemma][number] += 1
+
+    def subject(self, key: Key) -> Subject:
+        """The subject of a key in `counts`, by the phrase that most texts have for it."""
+        examples = self._phrases[key]
+        text = min(examples, key=lambda e: (-examples[e], len(e), e))
+        phrase = self._examples[text]
+        return Subject(key, phrase, self._number(phrase))
+
+    def _number(self, phrase: Phrase) -> str:
+        reading = phrase.head.reading
+        if reading is None:
+            return "sing"
+        if "Sgtm" in reading.tag or "Pltm" in reading.tag:
+            return reading.number or "sing"
+        seen = self._numbers[reading.lemma]
+        total = seen["sing"] + seen["plur"]
+        if not total:
+            return reading.number or "sing"
+        return "plur" if seen["plur"] >= _PLURAL * total else "sing"
+
+
+def phrases(tokens: Sequence[Word]) -> Iterator[Phrase]:
+    """The noun phrases of a text in reading order, none inside another."""
+    index = 0
+    while index < len(tokens):
+        phrase = _phrase(tokens, index)
+        if phrase is None:
+            index += 1
+            continue
+        yield phrase
+        index = _after_core(phrase, tokens, index)
+
+
+def _phrase(tokens: Sequence[Word], index: int) -> Phrase | None:
+    """The phrase at `index`, in the case that a preposition before it asks for, if there is one."""
+    word = tokens[index]
+    if not word.text[0].isalpha() or (word.lower in GOVERNMENT and word.pos == "PREP"):
+        return None
+    before = tokens[index - 1].lower if index else ""
+    cases = GOVERNMENT.get(before, _CASES)
+    phrase = phrase_at(tokens, index, cases)
+    if phrase is None or phrase.head.reading is None:
+        return None
+    if any(mark in phrase.head.reading.tag for mark in _PROPER):
+        return None
+    return phrase
+
+
+def _after_core(phrase: Phrase, tokens: Sequence[Word], start: int) -> int:
+    """Where to go on: behind the head, so that its dependents are subjects of their own."""
+    for index in range(start, phrase.stop):
+        if tokens[index] is phrase.head.word:
+            return index + 1
+    return phrase.stop
+
+
+def _cuts(phrase: Phrase) -> list[Phrase]:
+    """The noun alone, with its nearest adjective, and each with its first dependent."""
+    parts = phrase.parts
+    at = parts.index(phrase.head)
+    plain = lemma_class("worn") | lemma_class("poor") | lemma_class("good") | lemma_class("vague")
+    near = [
+        part
+        for part in parts[:at]
+        if part.role == "agree" and part.reading and part.reading.lemma not in plain
+    ][-1:]
+    cores = [(parts[at],)] if not near else [(parts[at],), (*near, parts[at])]
+    tail = _first_dependent(parts[at + 1 :])
+    cut = [replace(phrase, parts=core) for core in cores]
+    if tail:
+        cut += [replace(phrase, parts=(*core, *tail)) for core in cores]
+    return cut
+
+
+def _first_dependent(tail: Sequence[Part]) -> tuple[Part, ...]:
+    """The first group after the noun: «снега» of «уборка снега с дорог»; () for a proper name."""
+    taken: list[Part] = []
+    for part in tail:
+        if part.role == "quoted":
+            return ()
+        ended = bool(taken) and taken[-1].reading is not None and taken[-1].reading.pos == "NOUN"
+        if ended:
+            break
+        taken.append(part)
+    if not taken or taken[-1].reading is None or taken[-1].reading.pos != "NOUN":
+        return ()
+    proper = any(mark in taken[-1].reading.tag for mark in (*_PROPER, "Geox"))
+    return () if proper else tuple(taken)
+
+
+def listed(forms: Sequence[str]) -> str:
+    """«дороги», «дороги и тротуары», «дороги, тротуары и дворы»."""
+    return " и ".join(part for part in (", ".join(forms[:-1]), forms[-1]) if part)
+
+
+def noun_form(noun: str, case: str) -> str:
+    """A noun of the lexicon, or its last word, in `case` and its own number."""
+    *before, last = noun.split()
+    reading = next((r for w in words(last) for r in w.readings if r.pos == "NOUN"), None)
+    form = inflect(reading, last, {case, reading.number or "sing"}) if reading else last
+    return " ".join([*before, form])
