@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.clean.privacy.engine import analyze
 from pipeline.clean.privacy.found import Found
-from pipeline.clean.privacy.names import find_names
+from pipeline.clean.privacy.names import find_names, find_repeated
 from pipeline.clean.privacy.persons import find_persons, named_view
 from pipeline.clean.privacy.places import bears_a_name
 from pipeline.clean.privacy.view import letters_view
@@ -57,26 +58,17 @@ def find_personal(texts: Sequence[str]) -> list[list[Found]]:
     views = [letters_view(text) for text in texts]
     grammar = [list(find_names(view)) for view in views]
     named = [named_view(view) for view in views]
-    model = find_persons(named, [_explained(*pair) for pair in zip(views, grammar, strict=True)])
+    model = find_persons(named, [partial(bears_a_name, view) for view in views])
     return [
         settle([*analyze(text), *_of_people(view, [*one, *other])], text)
         for text, view, one, other in zip(texts, views, grammar, model, strict=True)
     ]
 
 
-def _explained(view: str, names: Sequence[Found]) -> Callable[[int, int], bool]:
-    """Says whether the word at a span is in a name found already, or names a place."""
-
-    def explained(start: int, end: int) -> bool:
-        inside = any(name.start <= start and end <= name.end for name in names)
-        return inside or bears_a_name(view, start, end)
-
-    return explained
-
-
 def _of_people(view: str, names: Iterable[Found]) -> list[Found]:
-    """The names without those that a place or an honour bears."""
-    return [name for name in names if not bears_a_name(view, name.start, name.end)]
+    """The names without those that a place or an honour bears, and what repeats a part of them."""
+    people = [name for name in names if not bears_a_name(view, name.start, name.end)]
+    return [*people, *find_repeated(view, people)]
 
 
 def _replaced(text: str, spans: Sequence[Found]) -> Masked:

@@ -7,10 +7,11 @@ capitalised and nothing else («Маше»), or follows a word for a person («�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
+from pipeline.clean.morphology import grammemes
 from pipeline.clean.privacy.found import Found
 from pipeline.clean.privacy.gazetteer import agree, name_word
 from pipeline.clean.privacy.words import Word, runs, starts_sentence
@@ -31,6 +32,8 @@ _PERSON = regex.compile(
     rf"(?<!\w)(?:{_PERSON_WORDS})[.,]?\s{{1,2}}(?:по\ фамилии\ )?$", _FLAGS
 )
 _PERSON_ALONE = regex.compile(_PERSON_WORDS, _FLAGS)
+_CAPITALISED = regex.compile(r"(?<![\w@])[А-ЯЁ][а-яё]{2,}(?![\w@])")
+_ENDING = regex.compile(r"(?<=..)(?:ого|ому|ыми|ым|ой|ом|ем|им|ая|ую|ий|ый|ых|их|а|у|е|ы|и|о|я|ю|й|ь)$")
 _HOUSE = regex.compile(r",? ?(?:д\.? ?|дом ?)?\d")
 _SMALL_INITIALS = regex.compile(r"(?<!\w)[а-яё]\.\s?[а-яё]\.(?!\w)")
 
@@ -159,18 +162,48 @@ def _may_be_called(view: str, word: Word, before: Word | None) -> bool:
     return not starts_sentence(view, word.start) and before is not None and not before.capital
 
 
+def find_repeated(view: str, people: Iterable[Found]) -> Iterator[Found]:
+    """Capitalised words elsewhere in the text with the stem of a surname in a longer name of it."""
+    stems = {
+        _stem(word)
+        for found in people
+        for word in _CAPITALISED.findall(view[found.start : found.end])
+        if " " in view[found.start : found.end].strip() and _only_surname(word)
+    }
+    if not stems:
+        return
+    taken = [(found.start, found.end) for found in people]
+    for match in _CAPITALISED.finditer(view):
+        inside = any(start <= match.start() < end for start, end in taken)
+        if not inside and _stem(match.group()) in stems:
+            yield Found(match.start(), match.end(), "имя", "repeated", 0.7)
+
+
+def _stem(word: str) -> str:
+    """A surname without its ending: «Бут», «Бута», «Бутом»."""
+    return _ENDING.sub("", word.lower().replace("ё", "е"))
+
+
 def _small_initials(view: str) -> Iterator[Found]:
     """«иванов и.и.», «и. и. иванов»: small initials beside a word that is a surname only."""
     for match in _SMALL_INITIALS.finditer(view):
         start, end = match.span()
         before = regex.search(r"[А-ЯЁа-яё-]+(?=\s{1,2}$)", view[max(0, start - 30) : start])
         after = regex.match(r"\s?([А-ЯЁа-яё-]+)", view[end : end + 30])
-        if before and _only_surname(before.group()):
+        if before and _is_surname(before.group()):
             yield Found(max(0, start - 30) + before.start(), end, "имя", "grammar", 0.7)
-        elif after and _only_surname(after.group(1)):
+        elif after and _is_surname(after.group(1)):
             yield Found(start, end + after.end(), "имя", "grammar", 0.7)
 
 
 def _only_surname(text: str) -> bool:
+    """Whether a word of a name can be its surname and is no place («Украина»)."""
+    if "Geox" in grammemes(text):
+        return False
+    name = name_word(text)
+    return not name.first and not name.patronymic and not name.common
+
+
+def _is_surname(text: str) -> bool:
     name = name_word(text)
     return bool(name.surname) and name.listed and not name.common

@@ -1,8 +1,8 @@
 """Names of people in running text by slovnet's recognizer, trained on news (factRuEval F1 0.96).
 
 Its weights come inside the natasha wheel. It wants capitals where they belong, so it is given a
-view with shouting lowered and names raised. It is slow beside the grammar, and sees a sentence at
-a time: only sentences with a capital that the grammar has not explained are given to it.
+view with shouting lowered and names raised. It is slow beside the grammar, so only passages
+with a capital that can be a name and that no place explains are given to it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from pipeline.clean.morphology import grammemes, is_known
 from pipeline.clean.navec import natasha_data
 from pipeline.clean.privacy.found import Found
 from pipeline.clean.privacy.gazetteer import name_word
+from pipeline.clean.privacy.words import starts_sentence
 from pipeline.clean.shouting import quiet
 
 _BATCH = 32
 _CAPITAL = re.compile(r"(?<![\w@\[])[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?![\w@])")
 _LOWER_WORD = re.compile(r"(?<![\w@.\[])[а-яё]{3,}(?![\w@])")
-_SENTENCE = re.compile(r"[^\n.!?…]*(?:[.!?…](?!\s+[«\"(–—-]*[А-ЯЁ]|\s*$)[^\n.!?…]*)*[.!?…\n]*")
-_INITIALS = re.compile(r"(?:^|[^А-Яа-яЁё])(?:[А-ЯЁ]|им|ул|пр|пер|пл|г|д|т|тов|гр|св|стр|кв)$")
-_LONGEST = 1_000  # characters given to the model at a time
+_SENTENCE = re.compile(r"[^\n.!?…]*[\n.!?…]*")
+_LONGEST = 600  # characters given to the model at a time: it wants the sentences around a name
 
 Span = tuple[int, int]
 
@@ -55,12 +55,12 @@ def find_persons(
 ) -> list[list[Found]]:
     """Persons of each view (made by `named_view`), in the order of the views.
 
-    `explained` says for each view whether the capitalised word at a span needs no model.
+    `explained` says for each view whether the capitalised word at a span is that of a place.
     """
     asked = [
         (index, start, end)
         for index, view in enumerate(views)
-        for start, end in _sentences(view)
+        for start, end in _passages(view)
         if _asks(view, start, end, explained[index])
     ]
     answers = _persons_of(sorted({views[index][start:end] for index, start, end in asked}))
@@ -84,38 +84,30 @@ def _persons_of(sentences: Iterable[str]) -> dict[str, list[Span]]:
     }
 
 
-def _sentences(view: str) -> list[Span]:
-    """Spans of lines and sentences; a point after an initial or «ул.» ends none."""
+def _passages(view: str) -> list[Span]:
+    """Spans of neighbouring sentences of at most _LONGEST characters together."""
     spans: list[Span] = []
     for match in _SENTENCE.finditer(view):
         start, end = match.span()
-        if start == end:
-            continue
-        if spans and end - spans[-1][0] < _LONGEST and _goes_on(view, spans[-1]):
-            start = spans.pop()[0]
-        spans += [(at, min(at + _LONGEST, end)) for at in range(start, end, _LONGEST)]
+        if spans and end - spans[-1][0] <= _LONGEST:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans += [(at, min(at + _LONGEST, end)) for at in range(start, end, _LONGEST)]
     return spans
 
 
-def _goes_on(view: str, span: Span) -> bool:
-    text = view[span[0] : span[1]].rstrip(" ")
-    return text.endswith(".") and bool(_INITIALS.search(text[-8:-1]))
-
-
 def _asks(view: str, start: int, end: int, explained: Callable[[int, int], bool]) -> bool:
-    """Whether a sentence has a capitalised word that can be a name and nothing has explained."""
-    first = True
-    for match in _CAPITAL.finditer(view, start, end):
-        opens = first and not view[start : match.start()].strip(" «\"(–—-•*\n\t")
-        first = False
-        if _can_be_a_name(match.group(), opens) and not explained(*match.span()):
-            return True
-    return False
+    """Whether a passage has a capitalised word that can be a name, and no place explains it."""
+    return any(
+        _can_be_a_name(match.group(), starts_sentence(view, match.start()))
+        and not explained(*match.span())
+        for match in _CAPITAL.finditer(view, start, end)
+    )
 
 
 @lru_cache(maxsize=100_000)
 def _can_be_a_name(word: str, opens: bool) -> bool:
     name = name_word(word)
     if name:
-        return not (name.common and opens)
+        return not (name.common or name.place) or not opens
     return not is_known(word) and not grammemes(word)

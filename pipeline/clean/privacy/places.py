@@ -18,10 +18,10 @@ _ROAD = (
 )
 # What bears a name in the genitive: «школа Гагарина», «парк Жукова».
 _INSTITUTION = (
-    r"парк[а-я]{0,2}|сквер[а-я]{0,2}|сад[а-я]{0,2}|рощ[а-я]+|школ[а-я]+|гимнази[а-я]+|лице[а-я]+|"
+    r"парк[а-я]{0,2}|сквер[а-я]{0,2}|сад[а-я]{0,2}|рощ[а-я]+|школ(?:а|ы|е|у|ой|ах)|гимнази[яиюей]{1,2}|лице(?:й|я|ю|е|ем|и|ев|ях)|"
     r"институт[а-я]*|университет[а-я]*|академи[а-я]|колледж[а-я]*|училищ[а-я]|техникум[а-я]*|"
-    r"театр[а-я]*|музе[а-я]+|библиотек[а-я]*|больниц[а-я]*|госпитал[а-я]+|поликлиник[а-я]*|"
-    r"завод[а-я]*|шахт[а-я]*|фабрик[а-я]*|комбинат[а-я]*|рудник[а-я]*|дк|дворец|дворц[а-я]+|"
+    r"театр(?:а|е|у|ы|ом)?|музе(?:й|я|е|ем|ю)|библиотек(?:а|е|и|у|ой)|больниц(?:а|е|ы|у|ей)|госпитал(?:ь|я|е|ем|ю)|поликлиник[а-я]*|"
+    r"завод(?:а|е|у|ом)?|шахт[а-я]*|фабрик[а-я]*|комбинат[а-я]*|рудник[а-я]*|дк|дворец|дворц[а-я]+|"
     r"дом культуры|дом-музей|стадион[а-я]*|мост[а-я]{0,2}|памятник[а-я]*|бюст[а-я]?|монумент[а-я]*|"
     r"мемориал[а-я]*|стату[а-я]|портрет[а-я]*|храм[а-я]*|церк[а-я]+|собор[а-я]*|часовн[а-я]+|"
     r"монастыр[а-я]+|свят[а-я]+|св|пос[её]л[а-я]+|район[а-я]*|р-н|област[а-я]+|фонд[а-я]?|преми[а-я]|"
@@ -37,7 +37,7 @@ _APPOSITION = (
     r"деревн[а-я]+|дер|сел[оеау]|станиц[а-я]+|хутор[а-я]*|город(?:ок|ке)|г|снт|жк|тсж|тц|трц|трк|бц|"
     r"торгов[а-я]+ центр[а-я]*|магазин[а-я]*|супермаркет[а-я]*|рынок|рынк[а-я]|кафе|ресторан[а-я]*|"
     r"бар[а-я]?|гостиниц[а-я]+|отел[а-я]+|аптек[а-я]+|салон[а-я]*|ателье|теплоход[а-я]?|ледокол[а-я]?|"
-    r"санатори[а-я]+|лагер[а-я]+|пансионат[а-я]*|клуб[а-я]?|кинотеатр[а-я]*|фирм[а-я]+|ооо|зао|оао|пао|"
+    r"санатори[а-я]+|лагер[а-я]+|пансионат[а-я]*|клуб[а-я]?|кинотеатр(?:а|е|у|ы|ом)?|фирм[а-я]+|ооо|зао|оао|пао|"
     r"ао|ип?тк|турбаз[а-я]|баз[аыеу] отдыха|карьер[а-я]?|разрез[а-я]?|бассейн[а-я]?|комплекс[а-я]?|"
     r"кондитерск[а-я]+|пекарн[а-я]+|парикмахерск[а-я]+|дворец спорта|ледов[а-я]+ дворец|сериал[а-я]?|"
     r"фильм[а-я]?|песн[а-я]+|ураган[а-я]?|циклон[а-я]?|детск[а-я]+ сад[а-я]?|ансамбл[а-я]"
@@ -55,7 +55,7 @@ _AFTER_INSTITUTION = regex.compile(
 )
 _AFTER_APPOSITION = regex.compile(rf"(?<!\w)(?:{_APPOSITION})(?!\w)\.? ?[«\"„(]?$", _I)
 _NAMED_AFTER = regex.compile(
-    r"""(?<!\w)(?:им\.?|имени|имён|памяти|в\ честь)(?!\w)
+    r"""(?<!\w)(?:им\.?|имени|имён|в\ честь)(?!\w)
     [ ]?(?:[а-яё-]+\.?[ ]){0,4}(?:[а-яё]\.[ ]?){0,2}[«"„]?$""",
     _I | regex.VERBOSE,
 )
@@ -72,12 +72,12 @@ _BEFORE_HOUSE = regex.compile(
     _I | regex.VERBOSE,
 )
 _STREET_TALK = regex.compile(
-    r"(?<!\w)(?:на|по|вдоль|до|от|с|со|между|угол|углу|за|напротив|около|возле|у)\s$", _I
+    r"(?<!\w)(?:на|по|вдоль|угол|углу)\s$", _I
 )
 _COMPLAINT = regex.compile(
     r"""(?:жалоб|жалу|пожал|заявлен|обиж|ругал|крич|злюсь|в\ суд|надежд|надею|похож|внимани|давлен
-    |претензи|компромат|донос|повлия|женат|рассчит|голос|письм|обращени|ответ|замуж|выш)\w*[ ]
-    (?:на|за|по|от|до|с|у)\s$""",
+    |претензи|компромат|донос|повлия|женат|рассчит|голос|письм|обращени|ответ|замуж|выш|рад|напал|похож)\w*[ ]
+    (?:на|по|за)\s$""",
     _I | regex.VERBOSE,
 )
 _JOINED = regex.compile(r"(?<!\w)[А-ЯЁа-яё][а-яё]+(?: и |-| / |/| ?[-–—] ?)$")
@@ -89,7 +89,7 @@ _QUOTE_BEFORE = regex.compile(r"[«\"„“][^«»\"„“”\n]{0,20}$")
 _QUOTE_AFTER = regex.compile(r"[^«»\"„“”\n]{0,20}[»\"”“]")
 _POST = regex.compile(
     r"(?<!\w)(?:глав|директор|завед|завуч|начальник|председател|мэр|врач|учител|ректор|депутат|"
-    r"заместител|сотрудни|работни|жител|жильц|воспитател|тренер|инженер|мастер)[а-я]*(?: [\w№-]+){1,3} ?$",
+    r"заместител|сотрудни|работни|жител|жильц|владел|собственни|хозя|основател|представител|доч|сын|муж|жен|воспитател|тренер|инженер|мастер)[а-я]*(?: [\w№-]+){1,3} ?$",
     _I,
 )
 
@@ -102,13 +102,14 @@ def bears_a_name(view: str, start: int, end: int) -> bool:
         return True
     if _is_full(words):
         return False
-    if _AFTER_ROAD.search(before) or _AFTER_APPOSITION.search(before):
+    posted = bool(_POST.search(before)) and not is_eponym(words[-1])
+    if _AFTER_ROAD.search(before) or (_AFTER_APPOSITION.search(before) and not posted):
         return True
     if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
         return True
     if not all(map(_is_genitive, words)):
         return len(words) == 1 and _has(words[0], FAMOUS)
-    if _AFTER_INSTITUTION.search(before) and (is_eponym(words[-1]) or not _POST.search(before)):
+    if _AFTER_INSTITUTION.search(before) and not posted:
         return True
     return _is_street(before, after, words)
 
@@ -116,13 +117,14 @@ def bears_a_name(view: str, start: int, end: int) -> bool:
 def _is_street(before: str, after: str, words: list[str]) -> bool:
     """Whether a name in the genitive stands where streets stand: «на Зыряновской», «Ленина, 15»."""
     complaint = _COMPLAINT.search(before)
-    if is_eponym(words[-1]) and not complaint:
+    talk = _STREET_TALK.search(before) and not complaint
+    if is_eponym(words[-1]) and (talk or (len(words) == 1 and not complaint)):
         return True
     if len(words) > 1:
         return False
     if _BEFORE_ROAD.match(after) or (_BEFORE_HOUSE.match(after) and not complaint):
         return True
-    if _STREET_TALK.search(before) and not complaint:
+    if talk and not name_word(words[0]).first:
         return True
     crossing = _CROSSING.search(before)
     return bool(crossing and (_JOINED.search(before) or _NEXT_STREET.match(after)))
@@ -149,8 +151,8 @@ def _has(word: str, surnames: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _is_genitive(word: str) -> bool:
-    return (
-        any("gent" in reading.tag for reading in parses(word.lower()))
-        or word.lower().endswith(("ого", "ой", "ых"))
-        or word.endswith(".")
-    )
+    """Whether a street can be called so: «Кирова», «Зыряновской», «Белана»."""
+    readings = parses(word.lower())
+    if readings and readings[0].is_known:
+        return any("gent" in r.tag and ("sing" in r.tag or "ADJF" in r.tag) for r in readings)
+    return word.lower().endswith(("а", "я", "ы", "и", "ого", "ой", "ых", "их")) or word.endswith(".")
