@@ -18,9 +18,12 @@ import random
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from razdel import sentenize
 
+Key = tuple[str, str]  # source, document
 LABELS = Path(__file__).with_name("labels")
 COLUMNS = [
     "text",
@@ -39,6 +42,8 @@ PLAN_WEIGHT = 0.05  # more helps plans and costs citizens: 0.15 took half a poin
 WEAK_WEIGHT = 0.3
 THINGS = 6  # fillings of one template
 SEED = 1
+WHOLE = frozenset(("plan", "poll"))  # sources of which a row is one unit
+BEFORE = 400  # characters in which the sentence before is looked for
 
 
 def training_frame(shared: Path) -> pd.DataFrame:
@@ -107,25 +112,43 @@ def templated() -> pd.DataFrame:
 
 
 def extra(shared: Path) -> pd.DataFrame:
-    """labels/extra.csv with the texts cut out of the data folder."""
+    """labels/extra.csv with the texts, and what stands around them, cut out of the data folder."""
     frame = pd.read_csv(LABELS / "extra.csv", dtype={"doc": str})
-    whole = _documents(shared)
-    frame["text"] = [
-        whole[row.source, row.doc][row.start : row.end]
-        if row.source != "plan"
-        else whole["plan", f"{row.doc}:{row.start}"]
-        for row in frame.itertuples()
+    whole, headings, questions = _documents(shared)
+    keys = [_document_key(row) for row in frame.itertuples()]
+    cut = [
+        whole[key] if source in WHOLE else whole[key][start:end]
+        for key, source, start, end in zip(
+            keys, frame["source"], frame["start"], frame["end"], strict=True
+        )
     ]
-    frame["question"] = ""
-    frame["directions"] = [[direction] for direction in frame["direction"]]
+    frame["text"] = cut
+    frame["question"] = [questions.get(key, "") for key in keys]
+    frame["heading"] = [headings.get(key, "") for key in keys]
+    frame["before"] = [
+        "" if source in WHOLE else sentence_before(whole[key], start)
+        for key, source, start in zip(keys, frame["source"], frame["start"], strict=True)
+    ]
+    frame["directions"] = frame["direction"].str.split(";")
     frame["group"] = frame["source"] + "-" + frame["doc"]
     frame["weight"], frame["real"] = 1.0, True
     return frame
 
 
-def _documents(shared: Path) -> dict[tuple[str, str], str]:
-    """(source, document) -> text of every unlabelled text that labels/extra.csv may name."""
-    found: dict[tuple[str, str], str] = {}
+def sentence_before(text: str, start: int) -> str:
+    """The sentence that ends before a place of a text, "" at its beginning; marks of HTML out."""
+    plain = re.sub(r"<[^>]+>|&\w+;", " ", text[max(0, start - BEFORE) : start])
+    return next((part.text for part in reversed(list(sentenize(plain))) if part.text), "")
+
+
+def _document_key(row: Any) -> Key:
+    return row.source, f"{row.doc}:{row.start}" if row.source in WHOLE else row.doc
+
+
+def _documents(shared: Path) -> tuple[dict[Key, str], dict[Key, str], dict[Key, str]]:
+    """Texts, headings and questions of all that labels/extra.csv may name."""
+    texts: dict[Key, str] = {}
+    headings: dict[Key, str] = {}
     for source, name, key in (
         ("kursk", "kursk/appeals.csv", "id"),
         ("spb", "petersburg/appeals.csv.gz", "id"),
@@ -133,16 +156,24 @@ def _documents(shared: Path) -> dict[tuple[str, str], str]:
         ("comments", "comments/comments.csv", "message_id"),
     ):
         frame = pd.read_csv(shared / name, dtype={key: str})
-        found |= {
+        texts |= {
             (source, row_key): str(text)
             for row_key, text in zip(frame[key], frame["text"], strict=True)
         }
+        if "title" in frame:
+            headings |= {
+                (source, row_key): str(title)
+                for row_key, title in zip(frame[key], frame["title"].fillna(""), strict=True)
+            }
     plan = pd.read_csv(shared / "plans" / "sentences.csv", dtype={"doc": str})
-    found |= {
+    texts |= {
         ("plan", f"{doc}:{start}"): sentence
         for doc, start, sentence in zip(plan["doc"], plan["start"], plan["sentence"], strict=True)
     }
-    return found
+    polls = pd.read_csv(shared / "polls" / "answers_all.csv", dtype=str).fillna("")
+    places = [("poll", f"{one}:{row}") for row, one in enumerate(polls["question_id"])]
+    texts |= dict(zip(places, polls["answer"], strict=True))
+    return texts, headings, dict(zip(places, polls["question"], strict=True))
 
 
 def plans(shared: Path, measured: set[str], most: int = 1200) -> pd.DataFrame:
