@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline import tables
-from pipeline.errors import InputError
+from pipeline.errors import InputError, VecheError
 from pipeline.ingest.content import Content, Refused
 from pipeline.ingest.frequencies import frequencies_of
 from pipeline.ingest.header import Table, find_table
@@ -143,6 +143,10 @@ def _read(source: Source, sandbox: Sandbox, max_file_mb: int) -> SourceRead:
         read.refused = str(refusal)
     except OSError as error:
         read.refused = f"файл не открывается ({error.strerror})"
+    except VecheError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one odd file must not cost the others
+        read.refused = f"содержимое файла не разобрано ({type(error).__name__})"
     return read
 
 

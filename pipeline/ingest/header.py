@@ -66,7 +66,8 @@ def find_table(sheet: Sheet, header_row: int = 0) -> Table | None:
             continue
         table.rows.append(_fitted(row, width, table))
     _fill_merged(table, sheet, start + depth)
-    return _without_empty_columns(table)
+    table = _without_empty_columns(table)
+    return table if table.columns else None
 
 
 def _header_start(rows: Sequence[Row]) -> int:

@@ -104,13 +104,21 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[tuple[str, str]]]:
             relative = path.relative_to(folder).as_posix()
             if name.startswith((".", "~$")):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not _leads_inside(path, root):
                 refused.append((relative, "ссылка ведёт за пределы папки набора"))
             elif not path.is_file():
                 refused.append((relative, "это не обычный файл"))
             else:
                 files[unicodedata.normalize("NFC", relative)] = path
     return files, refused
+
+
+def _leads_inside(link: Path, root: Path) -> bool:
+    """True if a link ends inside the folder; a link in a loop ends nowhere."""
+    try:
+        return link.resolve().is_relative_to(root)
+    except (RuntimeError, OSError):
+        return False
 
 
 def _named(dataset: Dataset, files: dict[str, Path]) -> Iterator[Source]:

@@ -70,11 +70,15 @@ class Archive:
 
     def _check(self) -> None:
         unpacked = 0
+        self._check_ratio(sum(info.file_size for info in self._zip.infolist()))
         for info in self._zip.infolist():
             if info.flag_bits & 1:
                 raise Refused("файл защищён паролем: снимите пароль и сохраните заново")
             limits.alive()
             unpacked += self._check_part(info, limits.MAX_UNPACKED - unpacked)
+        self._check_ratio(unpacked)
+
+    def _check_ratio(self, unpacked: int) -> None:
         packed = self._path.stat().st_size
         if unpacked > limits.MIN_SUSPECT and unpacked > limits.MAX_RATIO * packed:
             raise Refused("файл сжат подозрительно сильно: похоже на «бомбу»")

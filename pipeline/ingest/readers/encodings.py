@@ -20,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _CANDIDATES = {"cp1251": "Windows-1251", "cp866": "cp866 (DOS)", "koi8_r": "KOI8-R"}
+_CONTROL = [bytes([code]) for code in range(1, 32) if code not in b"\t\n\r\x0b\x0c\x1a\x1b\x1f"]
 _CHUNK = 1 << 20
 # Share of each letter in Russian prose, in thousandths (Lyashevskaya and Sharov, 2009).
 _LETTERS = dict(
@@ -45,6 +46,8 @@ def detect(file: BinaryIO, named: str = "") -> tuple[str, str]:
     if zeros:
         return zeros, "UTF-16"
     if b"\0" in start[:4096] and start[:4096].count(b"\0") > len(start[:4096]) // 20:
+        raise Refused("это двоичный файл, а не текст")
+    if sum(map(start[:65536].count, _CONTROL)) > max(8, 0.005 * len(start[:65536])):
         raise Refused("это двоичный файл, а не текст")
     return _eight_bits(file, start)
 

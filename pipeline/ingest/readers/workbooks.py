@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,7 +29,8 @@ def read_workbook(path: Path, archive: Archive | None) -> Content:
 
     hidden_rows = _look_inside(archive) if archive else []
     try:
-        book = CalamineWorkbook.from_path(path)
+        # Not by the path: the name may say another kind than the content is.
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         sheets = []
         for number, meta in enumerate(book.sheets_metadata):
             if "WorkSheet" not in str(meta.typ):
