@@ -28,6 +28,26 @@ class Estimate:
             "high": round(self.high, 4),
         }
 
+    @classmethod
+    def of(cls, value: float, drawn: np.ndarray) -> Estimate:
+        """The figure with the percentile interval of what resampling gave (Efron 1979)."""
+        low, high = np.nanpercentile(drawn, [2.5, 97.5])
+        return cls(float(value), float(low), float(high))
+
+
+def resampled(groups: Sequence[str] | np.ndarray, samples: int = SAMPLES) -> np.ndarray:
+    """(samples, rows) float32: how often each row is drawn when whole groups are resampled.
+
+    Rows of one person or document are no independent evidence, so they are drawn together
+    (Field and Welsh 2007, «Bootstrapping clustered data»).
+    """
+    names, place = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    chance = np.random.default_rng(SEED)
+    drawn = chance.integers(0, len(names), (samples, len(names)))
+    counts = np.zeros((samples, len(names)), dtype=np.float32)
+    np.add.at(counts, (np.arange(samples)[:, None], drawn), 1)
+    return counts[:, place]
+
 
 def confusion(gold: Sequence[str], found: Sequence[str], classes: Sequence[str]) -> np.ndarray:
     """(classes, classes) counts; rows are gold, columns are found."""
