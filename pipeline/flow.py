@@ -194,7 +194,7 @@ STAGES: tuple[Stage, ...] = (
         needs=("statements", "answers", "vectors"),
         makes=("topics", "statements", "answers"),
         settings=("topics", "names"),
-        code=("topics",),
+        code=("topics", "naming"),
         models={"topics": ("topics", "model")},
     ),
     Stage(

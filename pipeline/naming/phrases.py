@@ -158,7 +158,9 @@ def _plain(part: Part) -> str:
     proper = part.reading is not None and _PROPER & set(
         part.reading.tag.replace(" ", ",").split(",")
     )
-    if part.word.abbreviation and len(text) <= 5 or proper:
+    # A capital inside a text marks a name: «в Новоильинском районе».
+    titled = part.word.start > 0 and text.istitle()
+    if part.word.abbreviation and len(text) <= 5 or proper or titled:
         return text
     return text.lower()
 
@@ -262,7 +264,7 @@ def _agree(adjective: Reading, noun: Reading, case: str) -> bool:
 
 def _agreeing(word: Word, noun: Reading, case: str) -> Part | None:
     reading = next(r for r in word.readings if _agree(r, noun, case))
-    return None if reading.lemma in _FILLERS else Part(word, reading, "agree")
+    return Part(word, reading, "agree") if word.lemmas().isdisjoint(_FILLERS) else None
 
 
 def _tail(words: Sequence[Word], start: int) -> tuple[list[Part], int]:

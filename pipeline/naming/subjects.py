@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.phrases import GOVERNMENT, Part, Phrase, phrase_at, shown
-from pipeline.naming.words import Word, fold, inflect, words
+from pipeline.naming.words import Word, fold, words
 
 _CASES = ("nomn", "accs", "gent", "datv", "ablt", "loct")
-# Share of clearly plural uses from which a noun is named in the plural: what people ever count
-# («собака», «собаки») is spoken of in general by its plural.
-_PLURAL = 0.3
+# From this share of plural uses on a noun is named in the plural, if some are plural for certain:
+# what people ever count («собака», «собаки») is spoken of in general by its plural.
+_PLURAL, _CERTAIN = 0.15, 0.04
+# Prepositions whose groups belong to the noun before them, not to the verb of the clause.
+_ATTACHED = {"в": "loct", "во": "loct", "на": "loct", "для": "gent", "без": "gent", "по": "datv"}
 _PROPER = ("Name", "Surn", "Patr")
 
 Key = tuple[str, ...]
@@ -49,7 +51,7 @@ class Gathered:
         self.counts: Counter[Key] = Counter()
         self._phrases: dict[Key, Counter[str]] = defaultdict(Counter)
         self._examples: dict[str, Phrase] = {}
-        self._numbers: dict[str, Counter[str]] = defaultdict(Counter)
+        self._numbers: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for text in texts:
             self._add(text)
 
@@ -68,11 +70,13 @@ class Gathered:
         self.counts.update(keys)
 
     def _count_number(self, word: Word) -> None:
-        nouns = [r for r in word.readings if r.pos == "NOUN"]
-        numbers = {(r.lemma, r.number) for r in nouns if r.number}
-        if len(numbers) == 1:
-            lemma, number = numbers.pop()
-            self._numbers[lemma][number] += 1
+        nouns = [r for r in word.readings if r.pos == "NOUN" and r.number]
+        mass = sum(r.score for r in nouns) or 1.0
+        for reading in nouns:
+            self._numbers[reading.lemma][reading.number] += reading.score / mass
+        for lemma in sorted({r.lemma for r in nouns}):
+            if all(r.number == "plur" for r in nouns if r.lemma == lemma):
+                self._numbers[lemma]["certain"] += 1
 
     def subject(self, key: Key) -> Subject:
         """The subject of a key in `counts`, by the phrase that most texts have for it."""
@@ -91,7 +95,8 @@ class Gathered:
         total = seen["sing"] + seen["plur"]
         if not total:
             return reading.number or "sing"
-        return "plur" if seen["plur"] >= _PLURAL * total else "sing"
+        plural = seen["plur"] >= _PLURAL * total and seen["certain"] >= _CERTAIN * total
+        return "plur" if plural else "sing"
 
 
 def phrases(tokens: Sequence[Word]) -> Iterator[Phrase]:
@@ -114,7 +119,9 @@ def _phrase(tokens: Sequence[Word], index: int) -> Phrase | None:
     before = tokens[index - 1].lower if index else ""
     cases = GOVERNMENT.get(before, _CASES)
     phrase = phrase_at(tokens, index, cases)
-    if phrase is None or phrase.head.reading is None:
+    if phrase is None or phrase.head.reading is None or len(phrase.head.word.text) < 2:
+        return None
+    if phrase.head.word.pos != "NOUN" and not phrase.head.word.abbreviation:
         return None
     if any(mark in phrase.head.reading.tag for mark in _PROPER):
         return None
@@ -141,10 +148,14 @@ def _cuts(phrase: Phrase) -> list[Phrase]:
     ][-1:]
     cores = [(parts[at],)] if not near else [(parts[at],), (*near, parts[at])]
     tail = _first_dependent(parts[at + 1 :])
-    cut = [replace(phrase, parts=core) for core in cores]
-    if tail:
-        cut += [replace(phrase, parts=(*core, *tail)) for core in cores]
-    return cut
+    groups = [*cores, *((*core, *tail) for core in cores if tail)]
+    return [replace(phrase, parts=group) for group in groups if not any(map(_clipped, group))]
+
+
+def _clipped(part: Part) -> bool:
+    """True for «ул», «г», «д», «1»: clipped words and numbers of addresses."""
+    text = part.word.text
+    return part.role != "link" and (not text[0].isalpha() or (len(text) < 3 and not text.isupper()))
 
 
 def _first_dependent(tail: Sequence[Part]) -> tuple[Part, ...]:
@@ -157,20 +168,14 @@ def _first_dependent(tail: Sequence[Part]) -> tuple[Part, ...]:
         if ended:
             break
         taken.append(part)
-    if not taken or taken[-1].reading is None or taken[-1].reading.pos != "NOUN":
+    last = taken[-1].reading if taken else None
+    if last is None or last.pos != "NOUN" or last.lemma in lemma_class("relational"):
         return ()
-    proper = any(mark in taken[-1].reading.tag for mark in (*_PROPER, "Geox"))
-    return () if proper else tuple(taken)
+    if taken[0].role == "link" and _ATTACHED.get(taken[0].word.lower) != last.case:
+        return ()
+    return () if any(mark in last.tag for mark in (*_PROPER, "Geox")) else tuple(taken)
 
 
 def listed(forms: Sequence[str]) -> str:
     """«дороги», «дороги и тротуары», «дороги, тротуары и дворы»."""
     return " и ".join(part for part in (", ".join(forms[:-1]), forms[-1]) if part)
-
-
-def noun_form(noun: str, case: str) -> str:
-    """A noun of the lexicon, or its last word, in `case` and its own number."""
-    *before, last = noun.split()
-    reading = next((r for w in words(last) for r in w.readings if r.pos == "NOUN"), None)
-    form = inflect(reading, last, {case, reading.number or "sing"}) if reading else last
-    return " ".join([*before, form])

@@ -113,20 +113,34 @@ def _reading(parse: Any) -> Reading:
 
 
 def words(text: str) -> list[Word]:
-    """The tokens of `text` with their readings."""
+    """The tokens of `text` with their readings; a word that is only shouted is in lower case."""
+    found = list(_TOKEN.finditer(text))
+    shouting = text.isupper() and len(found) > 1
     return [
-        Word(match.group(), match.start(), match.end(), readings(match.group()))
-        for match in _TOKEN.finditer(text)
+        Word(_quiet(m.group(), shouting), m.start(), m.end(), readings(m.group())) for m in found
     ]
+
+
+def _quiet(text: str, shouting: bool) -> str:
+    """«МЕРЫ» as «меры»; «ЖКХ», «МКД» and, outside a shouted text, «ФОК» as they are."""
+    if not (text.isupper() and len(text) > 1) or (len(text) <= 3 and not shouting):
+        return text
+    known = [r for r in readings(text) if r.parse.is_known and "Abbr" not in r.tag]
+    return text.lower() if known else text
 
 
 def inflect(reading: Reading, text: str, grammemes: Iterable[str]) -> str:
     """The form of `reading` with `grammemes`, spelt as `text` is; `text` where there is none."""
     wanted = frozenset(grammemes)
-    inflected = reading.parse.inflect(wanted) if reading.parse is not None else None
-    if inflected is None:
+    if reading.parse is None:
         return text
-    return match_case(inflected.word, text)
+    if reading.pos == "NOUN" and "anim" in reading.tag and {"nomn", "plur"} <= wanted:
+        # Of «учители» and «учителя», «директоры» and «директора» the second is today's norm.
+        forms = [f.word for f in reading.parse.lexeme if wanted <= set(f.tag.grammemes)]
+        if len(forms) > 1:
+            return match_case(next((f for f in forms if f[-1] in "ая"), forms[0]), text)
+    inflected = reading.parse.inflect(wanted)
+    return match_case(inflected.word, text) if inflected else text
 
 
 def match_case(form: str, like: str) -> str:

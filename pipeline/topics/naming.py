@@ -10,24 +10,31 @@ their harmonic mean. A second or third subject joins only if it raises that mean
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import numpy as np
 
 from pipeline.naming import Member, best_name, claim
-from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.claims import Claim
+from pipeline.naming.lexicon import action_nouns, lemma_class
+from pipeline.naming.names import name_lemmas
 from pipeline.naming.phrases import agreement
-from pipeline.naming.subjects import Gathered, Key, Subject, listed, noun_form
-from pipeline.naming.words import capitalized, fold, inflect, readings
+from pipeline.naming.subjects import Gathered, Key, Subject, listed
+from pipeline.naming.words import capitalized, fold, inflect, readings, words
 
 LONGEST = 60  # characters of a name
 ALTERNATIVES = 3
 _SAMPLE = 300  # members of a topic that names are made of; all members vote
 _SUBJECTS = 12  # subjects of a topic that are tried
 _GAIN = 1.12  # by how much another subject must better the fit to join
-_SHARED_CLAIM = 0.35  # share of those who speak of a subject that must claim the same of it
-_WEAK = 0.12  # a fit under this is no better than one member's own words
+_SHARED_CLAIM = 0.25  # share of those who speak of a subject that must claim the same of it
+_COLLOCATED = 0.5  # share of a noun's uses that an adjective must have to belong to it
+_ONE_CLAIM = 0.12  # … or this share, where nothing else is claimed of it half as often
+_HEARD = 3  # statements that must claim it
+_HOUSE_STYLE = 1.1  # a claim that is shared is worth so much more than the bare subject
+_WEAK = 0.12  # a name that covers less of the topic is introduced by «Разное»
 _KINDS = ("problem", "solution", "against", "vision", "praise")
 
 
@@ -76,7 +83,7 @@ class _Holders:
     def __init__(self, corpus: Corpus) -> None:
         self._with: dict[str, set[int]] = defaultdict(set)
         for number, lemmas in enumerate(corpus.lemmas):
-            for lemma in lemmas:
+            for lemma in (*lemmas, *_dictionary_forms(corpus.texts[number])):
                 self._with[fold(lemma)].add(number)
         self.weights, self.labels = corpus.weights, corpus.labels
         self._sizes = {
@@ -99,18 +106,29 @@ class _Holders:
         return 2 * coverage * precision / (coverage + precision), coverage
 
 
+def _dictionary_forms(text: str) -> Iterator[str]:
+    """Adjectives as names are made of: the annotation takes «управляющая» for a verb."""
+    for word in words(text):
+        yield from (reading.lemma for reading in word.readings if reading.adjective)
+
+
 def _candidates(corpus: Corpus, holders: _Holders, topic: int) -> list[_Candidate]:
     """Names for a topic, the best first."""
     members = np.flatnonzero(corpus.labels == topic)
-    order = sorted(members, key=lambda n: (-round(float(corpus.typical[n]), 5), corpus.texts[n]))
-    sample = [int(number) for number in order[:_SAMPLE]]
+    typical = [(-round(float(corpus.typical[n]), 5), corpus.texts[int(n)], int(n)) for n in members]
+    sample = [number for _, _, number in sorted(typical)[:_SAMPLE]]
     gathered = Gathered(corpus.texts[number] for number in sample)
     subjects = _subjects(gathered, holders, topic)
     made = _Maker(corpus, holders, topic, sample)
     found = [c for start in range(min(4, len(subjects))) for c in made.grown(subjects[start:])]
-    own = made.own_words()
-    if own and (not found or max(c.fit for c in found) < _WEAK):
+    strongest = max((c.fit for c in found), default=0.0)
+    own = made.own_words(strongest)
+    if own:
         found.append(own)
+    leading = max(found, key=lambda c: c.fit, default=None)
+    if subjects and leading and leading.coverage < _WEAK:
+        named = listed([subject.form("nomn") for subject in subjects[:3]])
+        found.append(_Candidate(f"Разное: {named}", strongest * 2, leading.coverage))
     best: dict[str, _Candidate] = {}
     for one in sorted(found, key=lambda c: (-c.fit, len(c.name), c.name)):
         best.setdefault(fold(one.name), one)
@@ -128,12 +146,30 @@ def _subjects(gathered: Gathered, holders: _Holders, topic: int) -> list[Subject
     chosen: list[Subject] = []
     heads: set[str] = set()
     for _, key in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[: 6 * _SUBJECTS]:
-        subject = gathered.subject(key)
-        if subject.head in heads or (len(key) == 1 and subject.head in relational):
+        subject = gathered.subject(_collocation(key, gathered))
+        if len(subject.key) == 1 and subject.head in relational:
             continue
-        heads.update(key)
-        chosen.append(subject)
+        if not any(_kin(word, head) for word in subject.key for head in heads):
+            heads.update(subject.key)
+            chosen.append(subject)
     return chosen[:_SUBJECTS]
+
+
+def _collocation(key: Key, gathered: Gathered) -> Key:
+    """The key with an adjective that half of the uses have: «детский сад» for «сад»."""
+    if len(key) > 1:
+        return key
+    longer = [k for k in gathered.counts if len(k) == 2 and k[1] == key[0]]
+    best = min(longer, key=lambda k: (-gathered.counts[k], k), default=key)
+    return best if gathered.counts[best] >= _COLLOCATED * gathered.counts[key] else key
+
+
+def _kin(one: str, other: str) -> bool:
+    """True for words that repeat each other in a name: «сад» and «садик», «осознание» and …."""
+    short = min(len(one), len(other))
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    at_start = match.a == match.b == 0 and match.size >= max(3, 0.75 * short)
+    return at_start or match.size >= max(5, 0.6 * short)
 
 
 class _Maker:
@@ -152,8 +188,10 @@ class _Maker:
         for lemma in {fold(lemma) for lemma in self.corpus.lemmas[number]}:
             self._spoken[lemma] += weight
         found = claim(self.corpus.texts[number], role if role in _KINDS else "problem")
-        if found and found.head and found.style >= 0.8 and found.lead and not found.trail:
-            self._leads[found.head][_lead(found.frame, found.lead, found.case)] += weight
+        if found and found.phrase and found.style >= 0.8 and not found.trail:
+            about, lead = _about(found)
+            if lead:
+                self._leads[about][lead] += weight
 
     def grown(self, subjects: Sequence[Subject]) -> list[_Candidate]:
         """Names that begin with the first subject: alone, with a claim, with subjects that help."""
@@ -187,27 +225,21 @@ class _Maker:
             if case == "nomn":
                 lead = _agreed(lead, chosen[0])
             text = f"{lead} {listed([s.form(case) for s in chosen])}"
-            made.append(_Candidate(capitalized(text), fit * 1.05, coverage))
+            made.append(_Candidate(capitalized(text), fit * _HOUSE_STYLE, coverage))
         return [one for one in made if len(one.name) <= LONGEST]
 
     def _shared_lead(self, chosen: Sequence[Subject]) -> tuple[str, str] | None:
         """The lead that enough of those who speak of each subject put before it."""
         shared: tuple[str, str] | None = None
         for subject in chosen:
-            leads = self._leads.get(subject.head, Counter())
-            if not leads:
-                return None
-            lead = min(leads, key=lambda pair: (-leads[pair], pair))
-            enough = max(3.0, _SHARED_CLAIM * self._spoken[subject.head])
-            if leads[lead] < enough or (shared and lead != shared):
+            lead = _commonest(self._leads.get(subject.head, Counter()), self._spoken[subject.head])
+            if lead is None or (shared and lead != shared):
                 return None
             shared = lead
-        if shared and shared[1] == "nomn" and len(chosen) > 1:
-            return None
-        return shared
+        return None if shared and shared[1] == "nomn" and len(chosen) > 1 else shared
 
-    def own_words(self) -> _Candidate | None:
-        """The claim of one member that the others come nearest to."""
+    def own_words(self, strongest: float) -> _Candidate | None:
+        """The claim of one member that the others come nearest to, behind what fits better."""
         corpus = self.corpus
         roles = Counter(corpus.roles[n] for n in self.sample if corpus.roles[n] in _KINDS)
         kind = min(roles, key=lambda role: (-roles[role], role)) if roles else "problem"
@@ -221,15 +253,60 @@ class _Maker:
             if corpus.roles[n] == kind or not roles
         ]
         named = best_name(members, kind)
-        return _Candidate(named.name, _WEAK, 0.0) if named and len(named.name) <= LONGEST else None
+        if named is None or len(named.name) > LONGEST or not named.name[0].isalpha():
+            return None
+        texts = self.holders.of(tuple(sorted(name_lemmas(named.claim, named.name))))
+        fit, coverage = self.holders.fit(texts, self.topic) if texts else (0.0, 0.0)
+        return _Candidate(named.name, min(fit, 0.9 * strongest), coverage)
 
 
-def _lead(frame: str, lead: str, case: str) -> tuple[str, str]:
-    """What a claim puts before its subject; «не чистят» and «чистить» are both «очистка»."""
-    if frame != "undone":
-        return lead, case
-    noun = next((r.lemma for r in readings(lead.split()[-1]) if r.pos == "NOUN"), "")
-    return (noun_form(noun, "nomn"), "gent") if noun else (lead, case)
+def _about(found: Claim) -> tuple[str, tuple[str, str] | None]:
+    """What a claim is about and what it puts before it: («снег», («очистка», genitive)).
+
+    «Не чистят» and «чистить» are both «очистка»; in «ремонт дорог» the noun itself leads.
+    """
+    assert found.phrase is not None
+    if found.frame == "undone":
+        noun = next((r.lemma for r in readings(found.lead.split()[-1]) if r.pos == "NOUN"), "")
+        return found.head, (noun, "gent") if noun else None
+    if found.lead:
+        return found.head, (found.lead, found.case)
+    dependent = [part.reading for part in found.phrase.parts if part.role == "gent"]
+    nouns = [reading.lemma for reading in dependent if reading and reading.pos == "NOUN"]
+    if found.head in action_nouns() and nouns:
+        return nouns[0], (found.head, "gent")
+    return found.head, None
+
+
+def _commonest(leads: Counter[tuple[str, str]], spoken: int) -> tuple[str, str] | None:
+    """The lead that enough of those who speak of a subject put before it, or None.
+
+    A lack and what answers it are one matter, so are a bad state and repair: such leads count
+    together, and the commonest complaint among them speaks for all, or else the commonest deed.
+    """
+    groups: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for lead, count in leads.items():
+        groups[_matter(lead[0])][lead] += count
+    if not groups:
+        return None
+    best = min(groups.items(), key=lambda item: (-item[1].total(), item[0]))[1]
+    enough = best.total() >= _SHARED_CLAIM * spoken or (
+        best.total() >= _ONE_CLAIM * spoken and 2 * best.total() >= leads.total()
+    )
+    if best.total() < _HEARD or not enough:
+        return None
+    deeds = lemma_class("lack_deeds") | lemma_class("repair_deeds")
+    complaints = Counter({lead: count for lead, count in best.items() if lead[0] not in deeds})
+    heard = complaints if complaints.total() * 3 >= best.total() else best
+    return min(heard, key=lambda pair: (-heard[pair], pair))
+
+
+def _matter(lead: str) -> str:
+    if lead in ("отсутствие", "нехватка") or lead in lemma_class("lack_deeds"):
+        return "lack"
+    if lead.startswith("неудовлетворительн") or lead in lemma_class("repair_deeds"):
+        return "state"
+    return "clean" if lead in lemma_class("clean_deeds") else lead
 
 
 def _agreed(adjective: str, subject: Subject) -> str:
@@ -249,21 +326,37 @@ def _all_different(tried: Sequence[Sequence[_Candidate]]) -> list[TopicName]:
         for topic, candidates in enumerate(tried)
         for place, one in enumerate(candidates)
     )
-    taken: dict[str, int] = {}
+    taken: dict[frozenset[str], int] = {}
     given: dict[int, _Candidate] = {}
     for _, topic, place in pairs:
         one = tried[topic][place]
-        if topic not in given and fold(one.name) not in taken:
+        if topic not in given and _said(one.name) not in taken:
             given[topic] = one
-            taken[fold(one.name)] = topic
-    return [_named(given.get(topic), tried[topic], topic, taken) for topic in range(len(tried))]
+            taken[_said(one.name)] = topic
+    named = []
+    for topic, candidates in enumerate(tried):
+        free = [c.name for c in candidates if taken.get(_said(c.name), topic) == topic]
+        one = given.get(topic, _Candidate(f"Разное ({topic + 1})", 0.0, 0.0))
+        named.append(TopicName(one.name, _unlike(one.name, free), one.coverage))
+    return named
 
 
-def _named(
-    given: _Candidate | None, candidates: Sequence[_Candidate], topic: int, taken: dict[str, int]
-) -> TopicName:
-    others = [one.name for one in candidates if taken.get(fold(one.name), topic) == topic]
-    if given is None:
-        return TopicName(f"Разное ({topic + 1})", tuple(others[:ALTERNATIVES]), 0.0)
-    alternatives = tuple(name for name in others if name != given.name)[:ALTERNATIVES]
-    return TopicName(given.name, alternatives, given.coverage)
+def _said(name: str) -> frozenset[str]:
+    """The words of a name, whatever their form: «этаж» and «этажи» are one name."""
+    return frozenset(word.lemma for word in words(name))
+
+
+def _unlike(name: str, others: Sequence[str]) -> tuple[str, ...]:
+    """Up to three of `others`, those first that say something else than the names before them."""
+    chosen = [name]
+    for bound in (0.5, 1.0):
+        for other in others:
+            alike = max(_overlap(other, before) for before in chosen)
+            if other not in chosen and alike <= bound:
+                chosen.append(other)
+    return tuple(chosen[1 : ALTERNATIVES + 1])
+
+
+def _overlap(one: str, other: str) -> float:
+    ours, theirs = _said(one), _said(other)
+    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))

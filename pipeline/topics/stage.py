@@ -15,6 +15,7 @@ from pipeline import tables
 from pipeline.settings import Settings
 from pipeline.topics.cluster import NONE, fit
 from pipeline.topics.keywords import class_tfidf, keywords
+from pipeline.topics.naming import Corpus, name_topics
 from pipeline.topics.units import Units, respondents_of, units
 
 FOUNDING = ("problem", "solution", "against", "vision", "praise")
@@ -88,6 +89,7 @@ def _table(
 ) -> tuple[list[str], pd.DataFrame]:
     words = keywords(*class_tfidf(found.lemmas, labels, count))
     voices = respondents_of(statements, answers)
+    names = name_topics(_corpus(statements, found, labels, confidence), count)
     of_row = labels[found.of_row]
     ids, rows = [], []
     for topic in range(count):
@@ -98,7 +100,7 @@ def _table(
         rows.append(
             {
                 "topic_id": ids[-1],
-                "name": ", ".join(words[topic][:3]) or "без названия",
+                "name": names[topic].name,
                 "name_origin": "morphology",
                 "keywords": words[topic],
                 "parent_id": None,
@@ -111,12 +113,29 @@ def _table(
                 "directions": _directions(statements, members),
                 "quotes": _distinct_people(ranked, voices, statements)[:QUOTES],
                 "rim": _distinct_people(ranked[::-1], voices, statements)[:QUOTES],
-                "alternatives": [],
+                "alternatives": list(names[topic].alternatives),
                 "marks": [],
                 "overlap": "{}",
             }
         )
     return ids, pd.DataFrame(rows) if rows else tables.empty("topics")
+
+
+def _corpus(
+    statements: pd.DataFrame, found: Units, labels: np.ndarray, confidence: np.ndarray
+) -> Corpus:
+    """What topics are named from: each distinct text once, as its first statement has it."""
+    order = np.lexsort((statements["statement_id"].astype(str), statements["text"].astype(str)))
+    _, place = np.unique(found.of_row[order], return_index=True)
+    first = statements.iloc[order[place]]
+    return Corpus(
+        texts=first["text"].tolist(),
+        lemmas=found.lemmas,
+        roles=first["role"].fillna("").tolist(),
+        weights=np.bincount(found.of_row, minlength=len(found.keys)).astype(np.float64),
+        labels=labels,
+        typical=confidence,
+    )
 
 
 def _by_confidence(
