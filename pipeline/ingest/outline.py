@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.ingest.content import Block
 from pipeline.ingest.wording import clean, guess_role
+from pipeline.ingest.worktables import LABEL
 
 _TITLE = re.compile(
     r"(предложени|протокол|доклад|рабочая\s+группа|рабочей\s+группы|группа\b|итоги|наработки|тезисы|проект|стратеги|раздаточн|рабочий\s+лист|отч[её]т|лист\s+соглас)",
@@ -71,7 +72,8 @@ def _heading_depth(block: Block, following: Block | None, first: bool, said: boo
         if introduces or _is_numbered_section(block, following):
             return 100 + 2 * block.level
         return None
-    if following is None:
+    label = LABEL.fullmatch(text)
+    if following is None or (label and label["rest"].strip()):
         return None
     short = len(text) <= 120 and not text.endswith((".", ";", ",", "!"))
     if block.bold and short:

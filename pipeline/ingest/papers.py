@@ -14,7 +14,7 @@ from pipeline.ingest.readers.prose import blocks_of
 from pipeline.ingest.sources import Source
 from pipeline.ingest.surveys import session_of
 from pipeline.ingest.wording import clean, guess_role
-from pipeline.ingest.worktables import rows_of, slot_of
+from pipeline.ingest.worktables import LABEL, rows_of, slot_of
 from pipeline.tables import short_hash
 
 Record = dict[str, Any]
@@ -26,11 +26,6 @@ _META = re.compile(
 )
 _SIGNATURE = re.compile(
     r"[_\s.]*_{3,}.*|.*_{5,}\s*[/(]?.*|(стр(аница)?\.?\s*)?\d+(\s+из\s+\d+)?", re.I
-)
-_LABEL = re.compile(
-    r"(?P<label>проблем[аы]|причин[аы]|решени[ея]|предложени[ея]|предлагаем|мероприяти[ея]|что\s+сделать|ответственн\w+|исполнител[ьи]|срок\w*|ресурсы?"
-    r"|финансирование|источник\w*(\s+финансирования)?|показател[ьи]|индикаторы?|ожидаемый\s+результат|результат)\s*(?:[:–—]|\s-\s)\s*(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -99,7 +94,7 @@ def _is_meta(block: Block, paper: Paper) -> bool:
 def _add_line(paper: Paper, line: Line, source: Source, row_key: str) -> str:
     """Add a paragraph or list item; labelled lines («Срок: …») belong to the row above."""
     text = line.block.text.strip()
-    label = _LABEL.fullmatch(text)
+    label = LABEL.fullmatch(text)
     if label and label["rest"].strip():
         slot = slot_of(label["label"])
         if slot and paper.records and row_key:
@@ -118,6 +113,8 @@ def _add_line(paper: Paper, line: Line, source: Source, row_key: str) -> str:
             key = row_key if continues else short_hash(source.name, len(paper.records), text)
             _append(paper, line, label["rest"].strip(), label["label"].capitalize(), role, source)
             paper.records[-1]["row_id"] = key
+            if continues and last:  # «Причина: …» stood between the problem and its solution
+                paper.records[-1]["slots"] = last["slots"]
             return key
     _append(paper, line, text, line.question, line.role, source)
     paper.records[-1]["row_id"] = short_hash(source.name, len(paper.records), text)

@@ -17,6 +17,13 @@ _SLOT_NAMES = (
     ("indicator", r"показат|индикат|результат|критери"),
 )
 
+# A line that says what it is: «Проблема: …», «Срок: …».
+LABEL = re.compile(
+    r"(?P<label>проблем[аы]|причин[аы]|решени[ея]|предложени[ея]|предлагаем|мероприяти[ея]|что\s+сделать|ответственн\w+|исполнител[ьи]|срок\w*|ресурсы?"
+    r"|финансирование|источник\w*(\s+финансирования)?|показател[ьи]|индикаторы?|ожидаемый\s+результат|результат)\s*(?:[:–—]|\s-\s)\s*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def slot_of(title: str) -> str:
     """The slot that a column or label names, "" if none."""
@@ -97,17 +104,17 @@ def _header(
     table: Sequence[Sequence[Cell]], question: str, role: str
 ) -> tuple[dict[int, Meaning], int]:
     """What each column is, and how many rows the header takes (0: none)."""
+    width = max((cell.column + cell.columns for row in table for cell in row), default=0)
     for at, row in enumerate(table[:4]):
         meanings = {cell.column: _meaning(clean(cell.text)) for cell in row}
         known = [m for m in meanings.values() if m[0]]
         short = all(len(cell.text) <= 90 for cell in row)
         if (
             short
-            and (len(known) >= 2 or (known and len(row) == 1))
+            and (len(known) >= 2 or (known and len(row) == 1 == width))
             and any(m[0] in ("problem", "solution", "vision", "praise", "open") for m in known)
         ):
             return meanings, at + 1
-    width = max((cell.column + cell.columns for row in table for cell in row), default=0)
     return dict.fromkeys(range(width), (role, question, "")), 0
 
 
