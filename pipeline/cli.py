@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.commands import serving
 from pipeline.errors import VecheError
 
 app = typer.Typer(
@@ -131,6 +132,10 @@ def embed(
 
     rows, width = labelling.embed_file(source, target, text)
     typer.echo(f"Векторов: {rows}, размерность: {width}. Записано: {target}")
+
+
+app.command()(serving.serve)
+app.add_typer(serving.users, name="user")
 
 
 def main() -> None:

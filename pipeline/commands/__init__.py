@@ -1,0 +1,1 @@
+"""Commands of `veche`, a module for each family; `cli` registers them."""

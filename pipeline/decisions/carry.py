@@ -1,0 +1,190 @@
+"""Decisions over another run than the one they were taken on: targets are found by members.
+
+A retrained model cuts and groups anew. A thought is the same when it covers most of the same
+characters of the same answer; a card when it is of the same kind and holds most of the same
+thoughts; a thesis by its answer, its words or its number. What is not found is said, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.decisions.base import Base
+from pipeline.decisions.log import Decision
+from pipeline.tables import fold
+
+if TYPE_CHECKING:
+    from pipeline.decisions.state import State
+
+_SAME = 0.5  # share of the smaller card's thoughts, or of the shorter thought's characters
+_MADE = re.compile(r"[ni]\d+")  # ids given at the desk: cards made by a split, items added
+_GONE = "высказываний, о которых решали, в этом прогоне нет"
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The decision with its targets in the current run; None: it holds already; else why not."""
+
+    decision: Decision | None = None
+    reason: str = ""
+
+
+def anchors(
+    ids: Iterable[str], base: Base, state: State, members: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """What is needed to find targets again: members of cards, spans of thoughts, theses' words.
+
+    `members` maps cards to their thoughts as they stood when the decision was taken.
+    """
+    cards, said, theses = {}, {}, {}
+    for id_ in ids:
+        if id_ in members and id_ in base.groups:
+            group = base.groups[id_]
+            cards[id_] = [group.kind, group.name, list(members[id_])]
+        elif id_ in base.statements:
+            said[id_] = _span(base, id_)
+        elif id_ in base.theses:
+            theses[id_] = [base.theses[id_].number, base.theses[id_].text]
+    for _, _, sids in list(cards.values()):
+        said.update({sid: _span(base, sid) for sid in sids if sid in base.statements})
+    return {"cards": cards, "said": said, "theses": theses}
+
+
+def _span(base: Base, sid: str) -> list[Any]:
+    one = base.statements[sid]
+    return [one.answer_id, one.start, one.end]
+
+
+def carried(decision: Decision, base: Base, state: State) -> Carried:
+    """The decision over this run."""
+    finder = _Finder(decision, base, state)
+    try:
+        return Carried(finder.found())
+    except _LostError as lost:
+        return Carried(reason=str(lost))
+
+
+class _LostError(Exception):
+    """A target is not in this run; the text says which, for a person."""
+
+
+class _Finder:
+    def __init__(self, decision: Decision, base: Base, state: State) -> None:
+        self.decision, self.base, self.state = decision, base, state
+        self.anchors = decision.payload.get("anchors", {})
+        self.here = decision.run in ("", base.name)
+
+    def found(self) -> Decision | None:
+        decision, payload = self.decision, dict(self.decision.payload)
+        if decision.action == "merge":
+            return self._merged()
+        if decision.action == "split":
+            return replace(decision, targets=("", *self._thoughts(decision.targets[1:])))
+        if decision.action == "move":
+            payload["to"] = self._card(payload["to"]) if payload["to"] else ""
+            return replace(decision, targets=self._thoughts(decision.targets), payload=payload)
+        if decision.action == "quotes":
+            chosen = self._thoughts(payload["quotes"])
+            card = self._card(decision.targets[0])
+            return replace(decision, targets=(card,), payload={**payload, "quotes": list(chosen)})
+        if decision.action == "add" and payload.get("to"):
+            payload["to"] = self._card_or_none(payload["to"])
+            return replace(decision, payload=payload)
+        return replace(decision, targets=tuple(self._target(t) for t in decision.targets))
+
+    def _merged(self) -> Decision | None:
+        into = self._card(self.decision.payload["into"])
+        sources = [self._card_or_none(target) for target in self.decision.targets]
+        if not any(sources):
+            raise _LostError(_GONE)
+        others = tuple(dict.fromkeys(s for s in sources if s and s != into))
+        if not others:
+            return None  # the new run holds them together by itself
+        payload = {**self.decision.payload, "into": into}
+        return replace(self.decision, targets=others, payload=payload)
+
+    def _target(self, id_: str) -> str:
+        if id_ in self.anchors.get("theses", {}) or id_ in self.base.theses:
+            return self._thesis(id_)
+        if id_ in self.anchors.get("cards", {}) or id_ in self.base.groups:
+            return self._card(id_)
+        return self._thought(id_)
+
+    def _card_or_none(self, id_: str) -> str:
+        try:
+            return self._card(id_)
+        except _LostError:
+            return ""
+
+    def _card(self, id_: str) -> str:
+        if _MADE.fullmatch(id_):
+            if id_ not in self.state.made:
+                raise _LostError("карточка была выделена решением, которое не перенесено")
+            return id_
+        if self.here or id_ not in self.anchors.get("cards", {}):
+            if id_ in self.base.groups:
+                return id_
+            raise _LostError("такой карточки в этом прогоне нет")
+        kind, name, sids = self.anchors["cards"][id_]
+        return self._by_members(id_, kind, sids) or self._by_name(kind, name)
+
+    def _by_members(self, id_: str, kind: str, sids: Sequence[str]) -> str:
+        now = [found for sid in sids if (found := self._same_thought(sid))]
+        homes = Counter(card for sid in set(now) for card in self.base.home.get(sid, ()))
+        groups = self.base.groups
+        scored = [
+            (common, card == id_, -len(groups[card].members), card)
+            for card, common in homes.items()
+            if groups[card].kind == kind
+            and common >= _SAME * min(len(sids), len(groups[card].members))
+        ]
+        return max(scored)[3] if scored else ""
+
+    def _by_name(self, kind: str, name: str) -> str:
+        for card in self.base.groups.values():
+            if card.kind == kind and fold(card.name) == fold(name):
+                return card.id
+        raise _LostError(f"«{name}»: прежние высказывания разошлись по разным карточкам")
+
+    def _thoughts(self, sids: Sequence[str]) -> tuple[str, ...]:
+        found = tuple(dict.fromkeys(f for sid in sids if (f := self._same_thought(sid))))
+        if len(found) < _SAME * len(set(sids)):
+            raise _LostError(_GONE)
+        return found
+
+    def _thought(self, sid: str) -> str:
+        found = self._same_thought(sid)
+        if not found:
+            raise _LostError(_GONE)
+        return found
+
+    def _same_thought(self, sid: str) -> str:
+        if _MADE.fullmatch(sid):
+            return sid if sid in self.state.items else ""
+        if sid in self.base.statements:
+            return sid
+        if sid not in self.anchors.get("said", {}):
+            return ""
+        answer, start, end = self.anchors["said"][sid]
+        best, most = "", 0.0
+        for other in self.base.of_answer.get(answer, ()):
+            one = self.base.statements[other]
+            common = min(end, one.end) - max(start, one.start)
+            share = common / max(1, min(end - start, one.end - one.start))
+            if share > max(most, _SAME - 1e-9):
+                best, most = other, share
+        return best
+
+    def _thesis(self, id_: str) -> str:
+        if id_ in self.base.theses:
+            return id_
+        number, text = self.anchors["theses"][id_]
+        for same in (lambda t: fold(t.text) == fold(text), lambda t: number and t.number == number):
+            for thesis in self.base.theses.values():
+                if same(thesis):
+                    return thesis.id
+        raise _LostError(f"тезиса «{number or text}» в наработках больше нет")
