@@ -113,6 +113,23 @@ def estimates(found: dict[str, np.ndarray]) -> dict[str, Estimate]:
     return {name: Estimate.of(values[0], values[1:]) for name, values in found.items()}
 
 
+def align(one: Scored, other: Scored) -> tuple[Scored, Scored]:
+    """Both with the same classes, so that they can be compared on the same rows."""
+    classes = tuple(dict.fromkeys((*one.classes, *other.classes)))
+    return _with_classes(one, classes), _with_classes(other, classes)
+
+
+def _with_classes(found: Scored, classes: tuple[str, ...]) -> Scored:
+    places = [classes.index(name) for name in found.classes]
+    tables = []
+    for values in (found.truth, found.said):
+        wide = np.zeros((len(values), len(classes)), dtype=np.float32)
+        wide[:, places] = values
+        tables.append(wide)
+    first, confidence, groups = found.first, found.confidence, found.groups
+    return Scored(found.task, classes, tables[0], tables[1], first, confidence, groups)
+
+
 def difference(ours: Scored, theirs: Scored) -> dict[str, Any]:
     """Paired comparison on the same rows: the difference of every measure, and McNemar's test.
 

@@ -66,7 +66,8 @@ def candidates(task: Task, rows: int, base: Model | None, budget: float) -> list
         order = adapted
     else:
         order = [adapted[0], fresh[0], *adapted[1:], *fresh[1:]]
-    spent, chosen = 0.0, []
+    chosen: list[Candidate] = []
+    spent = 0.0
     for candidate in order:
         spent += _cost(candidate, rows)
         if chosen and spent > budget:
