@@ -125,6 +125,20 @@ def find_findings(inputs: Inputs) -> Made:
     return {"findings": found.findings, "links": found.links}
 
 
+def keep_ids(inputs: Inputs) -> Made:
+    """Topics and findings that the run before had get the ids they had there."""
+    from pipeline import identity, outputs
+
+    made = inputs.made
+    previous = made["previous"]
+    encoder = outputs.models(inputs.settings).get("encoder")
+    same = previous is not None and previous.info.get("models", {}).get("encoder") == encoder
+    carried = identity.carry(
+        made, made["vectors"], previous, same and not inputs.settings.topics.adapt
+    )
+    return dict(carried.tables)
+
+
 def write_strategy(inputs: Inputs) -> Made:
     """Findings to what the documents are made of: consensus, draft coverage, sections."""
     from pipeline.strategy import read_region, strategy
@@ -207,6 +221,15 @@ STAGES: tuple[Stage, ...] = (
         code=("findings", "naming"),
     ),
     Stage(
+        name="identity",
+        title="Постоянные номера",
+        run=keep_ids,
+        needs=("topics", "statements", "answers", "findings", "links", "vectors", "previous"),
+        makes=("topics", "statements", "answers", "findings", "links"),
+        settings=(),
+        code=("identity.py", "topics"),
+    ),
+    Stage(
         name="strategy",
         title="Стратегия",
         run=write_strategy,
@@ -253,7 +276,9 @@ def run(
             reporter.begin("Прогон")
             reporter.end("ничего не изменилось, взят готовый")
             return done
-        return Runner(place, described, chosen, files, executor, reporter).run(STAGES, key)
+        previous = place.previous(chosen.topics.previous)
+        runner = Runner(place, described, chosen, files, executor, reporter, previous)
+        return runner.run(STAGES, key)
 
 
 def _one_thread() -> Any:

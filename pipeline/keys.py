@@ -75,7 +75,9 @@ def _code_hash(packages: tuple[str, ...]) -> str:
     """The hash of the source and data files of packages (or modules) and of what all stand on."""
     sources = [PACKAGE / "tables.py", PACKAGE / "engines.py"]
     for package in packages:
-        sources += sorted(path for path in (PACKAGE / package).rglob("*") if path.is_file())
+        root = PACKAGE / package
+        inside = root.rglob("*") if root.is_dir() else (root,)
+        sources += sorted(path for path in inside if path.is_file())
     hashed = hashlib.sha256()
     for path in sources:
         if path.suffix != ".pyc":

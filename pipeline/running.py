@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, invariants, keys, outputs, progress, runs
+from pipeline import __version__, identity, invariants, keys, outputs, progress, runs
 from pipeline.settings import Dataset, Settings
 
 if TYPE_CHECKING:
@@ -26,11 +26,16 @@ class Runner:
         files: Mapping[str, str],
         executor: Executor,
         reporter: progress.Reporter,
+        previous: runs.Run | None = None,
     ) -> None:
         self.place, self.dataset, self.settings = place, dataset, settings
         self.files, self.executor, self.reporter = files, executor, reporter
-        self.made: Made = {}
-        self.hashes = {"files": keys.digest([files, repr(dataset)])}
+        self.previous = previous
+        self.made: Made = {"previous": previous}
+        self.hashes = {
+            "files": keys.digest([files, repr(dataset)]),
+            "previous": identity.fingerprint(previous),
+        }
         self.stages: list[dict[str, Any]] = []
         self.log = progress.Log()
 
@@ -72,7 +77,8 @@ class Runner:
                 made = stage.run(inputs)
                 if stage.kept:
                     self.place.keep_stage(stage.name, key, made)
-        rows_in = {name: len(self.made[name]) for name in stage.needs if name in self.made}
+        given = {name: self.made[name] for name in stage.needs if name in self.made}
+        rows_in = {name: len(value) for name, value in given.items() if isinstance(value, Sized)}
         self.made.update(made)
         if stage.kept:
             self.hashes.update({name: _content_hash(name, made[name]) for name in stage.makes})
@@ -107,6 +113,7 @@ class Runner:
             "settings": self.settings.plain(),
             "files": dict(self.files),
             "models": outputs.models(self.settings),
+            "previous": self.previous.path.name if self.previous else "",
             "stages": self.stages,
             "ledger": books,
             "notes": self.made["notes"],

@@ -155,6 +155,21 @@ class Workplace:
         """The newest finished run."""
         return open_run(self.folder)
 
+    def previous(self, named: str) -> Run | None:
+        """The run whose ids are carried over: `named`, or the newest finished one; None for «none».
+
+        A newest run that cannot be read any more is no reason not to make a new one.
+        """
+        if named:
+            return None if named == "none" else open_run(named)
+        try:
+            run = open_run(self.folder) if (self.folder / _LATEST).is_file() else None
+            if run:
+                _ = run.topics, run.statements, run.findings, run.vectors, run.info
+        except (InputError, OSError, ValueError):
+            return None
+        return run
+
     @contextmanager
     def new_run(self, key: str) -> Iterator[Path]:
         """A folder to write a run into; it becomes the finished, latest run when the block ends."""

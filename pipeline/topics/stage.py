@@ -38,7 +38,6 @@ def topics(
     answers: pd.DataFrame,
     vectors: np.ndarray,
     settings: Settings,
-    previous: Any = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Topics:
     """Find topics; fill `topic_id` and `topic_confidence` of statements and answers."""
@@ -94,7 +93,7 @@ def _table(
     ids, rows = [], []
     for topic in range(count):
         members = np.flatnonzero(of_row == topic)
-        ids.append(tables.short_hash("topic", *found.keys_of(labels == topic)))
+        ids.append(tables.short_hash("topic", tables.fold(names[topic].name)))
         ranked = _by_confidence(members, confidence[found.of_row], statements, found)
         people = {voices[row] for row in members}
         rows.append(

@@ -1,0 +1,157 @@
+"""Ids of topics and findings that last: carried over from the run before, where it is the same.
+
+The ids that topics and findings come with are made of their names. The run before, when there is
+one, is an input: run.json names it, and its tables' hashes are part of the stage's key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.encode.static import unit
+from pipeline.runs import Run
+from pipeline.topics.identity import Group, match, renamed
+from pipeline.topics.units import key_of
+
+TOPIC = "topic"  # the kind of a group that is a topic
+TABLES = ("topics", "statements", "answers", "findings", "links")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The tables with lasting ids, and how many topics and findings kept theirs."""
+
+    tables: Mapping[str, pd.DataFrame]
+    topics: int
+    findings: int
+
+
+def fingerprint(previous: Run | None) -> str:
+    """What of a former run the ids depend on, as a hash; "" without one."""
+    if previous is None:
+        return ""
+    hashed = hashlib.sha256()
+    for name in ("topics", "statements", "findings"):
+        hashed.update((previous.path / f"{name}.parquet").read_bytes())
+    return hashed.hexdigest()
+
+
+def carry(
+    tables: Mapping[str, pd.DataFrame],
+    vectors: np.ndarray,
+    previous: Run | None,
+    same_vectors: bool = True,
+) -> Carried:
+    """Give topics and findings the ids that they had in `previous`.
+
+    `tables` are those of TABLES; `vectors` the unit rows of its statements. `same_vectors` says
+    that the former run's vectors come from the same encoder and may be compared with these.
+    """
+    if previous is None:
+        return Carried({name: tables[name] for name in TABLES}, 0, 0)
+    ours = vectors if same_vectors else None
+    theirs = previous.vectors if same_vectors else None
+    topics = match(
+        topic_groups(tables["topics"], tables["statements"], ours),
+        topic_groups(previous.topics, previous.statements, theirs),
+    )
+    findings = match(
+        finding_groups(tables["findings"], tables["statements"], ours),
+        finding_groups(previous.findings, previous.statements, theirs),
+    )
+    return Carried(
+        _with_ids(
+            tables,
+            renamed(tables["topics"]["topic_id"], topics),
+            renamed(tables["findings"]["finding_id"], findings),
+        ),
+        len(topics),
+        len(findings),
+    )
+
+
+def topic_groups(
+    topics: pd.DataFrame, statements: pd.DataFrame, vectors: np.ndarray | None
+) -> list[Group]:
+    """Topics as groups of texts; a topic of topics holds the texts of those below it."""
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    parents = dict(zip(topics["topic_id"], topics["parent_id"], strict=True))
+    for row, topic in enumerate(statements["topic_id"]):
+        above: list[str] = []
+        while topic and topic not in above:
+            above.append(topic)
+            rows_of[topic].append(row)
+            topic = parents.get(topic)
+    keys = [key_of(text) for text in statements["text"]]
+    return [
+        _group(row.topic_id, TOPIC, row.name_, rows_of[row.topic_id], keys, vectors)
+        for row in topics.rename(columns={"name": "name_"}).itertuples()
+    ]
+
+
+def finding_groups(
+    findings: pd.DataFrame, statements: pd.DataFrame, vectors: np.ndarray | None
+) -> list[Group]:
+    """Findings as groups of texts."""
+    place = {id_: row for row, id_ in enumerate(statements["statement_id"])}
+    keys = [key_of(text) for text in statements["text"]]
+    return [
+        _group(id_, kind, name, [place[s] for s in ids if s in place], keys, vectors)
+        for id_, kind, name, ids in zip(
+            findings["finding_id"], findings["kind"], findings["name"], findings["statement_ids"],
+            strict=True,
+        )
+    ]  # fmt: skip
+
+
+def _group(
+    id_: str,
+    kind: str,
+    name: str,
+    rows: Sequence[int],
+    keys: Sequence[str],
+    vectors: np.ndarray | None,
+) -> Group:
+    center = None
+    if vectors is not None:
+        total = vectors[list(rows)].sum(axis=0, dtype=np.float64)
+        center = unit(total[None, :].astype(np.float32))[0]
+    return Group(id_, kind, name, frozenset(keys[row] for row in rows), center)
+
+
+def _with_ids(
+    tables: Mapping[str, pd.DataFrame], topics: Mapping[str, str], findings: Mapping[str, str]
+) -> dict[str, pd.DataFrame]:
+    """The tables with every id of a topic or a finding replaced."""
+
+    def of_topic(value: str | None) -> str | None:
+        return topics.get(value, value) if value else value
+
+    done = {name: tables[name].copy() for name in TABLES}
+    for name, column in (
+        ("topics", "topic_id"), ("topics", "parent_id"), ("statements", "topic_id"),
+        ("answers", "topic_id"), ("findings", "topic_id"),
+    ):  # fmt: skip
+        done[name][column] = pd.Series(
+            [of_topic(value) for value in done[name][column]], dtype=object
+        )
+    done["topics"]["overlap"] = [_overlap(text, topics) for text in done["topics"]["overlap"]]
+    for name, column in (
+        ("findings", "finding_id"), ("links", "problem_id"), ("links", "solution_id"),
+    ):  # fmt: skip
+        done[name][column] = [findings.get(value, value) for value in done[name][column]]
+    return done
+
+
+def _overlap(text: str | None, topics: Mapping[str, str]) -> str | None:
+    if not text:
+        return text
+    values = {topics.get(id_, id_): value for id_, value in json.loads(text).items()}
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
