@@ -25,12 +25,12 @@ _SURNAME = re.compile(
 )
 _PATRONYMIC = re.compile(
     r"""[а-яё]{2,}(?:
-        (?:[оеё]вич|[ьи]ч|ыч)(?:а|у|ем|е|ь|и|ей)?
+        (?:[оеё]вич|ьич)(?:а|у|ем|е|и|ей)?
       | (?:[оеё]вн|ичн|иничн)(?:а|ы|е|у|ой|ою)
     )""",
     re.VERBOSE,
 )
-_NOT_PATRONYMIC = frozenset("кирпич москвич врач ключ луч мяч дич товарищ".split())
+_LITTLE_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
 _DIMINUTIVES = frozenset(
     "вова вовка вовочка саша сашка сашенька паша пашка маша машка машенька даша дашка наташа наташка "
     "таня танька танечка оля олька оленька лена ленка леночка аня анька анечка катя катька катюша "
@@ -75,7 +75,7 @@ class NameWord:
 
     `common`: it is a common word as well («вера», «козлов»), `likely`: but a name more often;
     `place`: a place as well («владимир»). `listed` is False for a surname that is told by its
-    ending alone. `alike`: a common word that can be a surname beside a name («мельник», «седых»).
+    ending alone, `known` for what the dictionary does not have. `alike`: a common word that can be a surname beside a name («мельник», «седых»).
     """
 
     first: frozenset[Form] = frozenset()
@@ -85,6 +85,7 @@ class NameWord:
     place: bool = False
     likely: bool = True
     listed: bool = True
+    known: bool = True
     alike: frozenset[Form] = frozenset()
 
     def __bool__(self) -> bool:
@@ -128,12 +129,14 @@ def _name_word(word: str) -> NameWord:
     if not surname and _SURNAME.fullmatch(word):
         surname.add(_ANY)
     listed = bool(first) or any(_folded_lemma(r) in _listed_last() for r in readings)
-    return NameWord(frozenset(first), frozenset(patronymic), frozenset(surname), listed=listed)
+    return NameWord(frozenset(first), frozenset(patronymic), frozenset(surname), listed=listed, known=False)
 
 
 def _of_readings(word: str, readings: tuple[Any, ...]) -> NameWord:
     """A word of the dictionary: its readings as parts of a name, weighed against the others."""
     parts: dict[str, set[Form]] = {"Name": set(), "Patr": set(), "Surn": set()}
+    if any(str(reading.tag.POS) in _LITTLE_WORDS for reading in readings):
+        return NOT_A_NAME
     common = place = False
     names = others = 0.0
     for reading in readings:
@@ -180,7 +183,7 @@ def _may_be_a_name(word: str, folded: str) -> bool:
 
 
 def _is_patronymic(word: str) -> bool:
-    return bool(_PATRONYMIC.fullmatch(word)) and word not in _NOT_PATRONYMIC
+    return bool(_PATRONYMIC.fullmatch(word))
 
 
 def _folded_lemma(reading: Any) -> str:

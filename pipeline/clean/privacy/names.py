@@ -36,6 +36,7 @@ _CAPITALISED = regex.compile(r"(?<![\w@])[А-ЯЁ][а-яё]{2,}(?![\w@])")
 _ENDING = regex.compile(r"(?<=..)(?:ого|ому|ыми|ым|ой|ом|ем|им|ая|ую|ий|ый|ых|их|а|у|е|ы|и|о|я|ю|й|ь)$")
 _HOUSE = regex.compile(r",? ?(?:д\.? ?|дом ?)?\d")
 _SMALL_INITIALS = regex.compile(r"(?<!\w)[а-яё]\.\s?[а-яё]\.(?!\w)")
+_NO_INITIALS = frozenset("т.ч. т.д. т.п. т.к. т.е. т.н. и.о. в.ч. н.э. с.ш. в.д. к.п. п.м. и.д. в.т.".split())
 
 Span = tuple[Word, ...]
 
@@ -146,9 +147,9 @@ def _is_odd_pair(view: str, one: Word, other: Word) -> bool:
 
 def _stands_alone(view: str, word: Word, before: Word | None) -> bool:
     name = word.name
-    if not name or word.initial:
-        return False
-    if _PERSON.search(view[max(0, word.start - 40) : word.start]):
+    if not name or word.initial or word.abbreviated or not name.known:
+        return bool(name.listed and word.capital and name and _follows_person(view, word))
+    if _follows_person(view, word):
         return word.capital or (name.listed and not name.common and not name.place)
     if not word.capital or name.common or name.place:
         return bool(
@@ -157,9 +158,18 @@ def _stands_alone(view: str, word: Word, before: Word | None) -> bool:
     return bool(name.first or name.patronymic)
 
 
+def _follows_person(view: str, word: Word) -> bool:
+    return bool(_PERSON.search(view[max(0, word.start - 40) : word.start]))
+
+
 def _may_be_called(view: str, word: Word, before: Word | None) -> bool:
     """A common word with a capital inside a sentence: «передайте Вере», but not «Парк Надежда»."""
-    return not starts_sentence(view, word.start) and before is not None and not before.capital
+    return (
+        word.name.likely
+        and not starts_sentence(view, word.start)
+        and before is not None
+        and not before.capital
+    )
 
 
 def find_repeated(view: str, people: Iterable[Found]) -> Iterator[Found]:
@@ -187,6 +197,8 @@ def _stem(word: str) -> str:
 def _small_initials(view: str) -> Iterator[Found]:
     """«иванов и.и.», «и. и. иванов»: small initials beside a word that is a surname only."""
     for match in _SMALL_INITIALS.finditer(view):
+        if match.group().replace(" ", "") in _NO_INITIALS:
+            continue
         start, end = match.span()
         before = regex.search(r"[А-ЯЁа-яё-]+(?=\s{1,2}$)", view[max(0, start - 30) : start])
         after = regex.match(r"\s?([А-ЯЁа-яё-]+)", view[end : end + 30])
@@ -206,4 +218,4 @@ def _only_surname(text: str) -> bool:
 
 def _is_surname(text: str) -> bool:
     name = name_word(text)
-    return bool(name.surname) and name.listed and not name.common
+    return bool(name.surname) and name.known and not name.common

@@ -18,11 +18,15 @@ from pipeline.clean.privacy.found import Found
 from pipeline.clean.privacy.gazetteer import name_word
 from pipeline.clean.privacy.words import starts_sentence
 from pipeline.clean.shouting import quiet
+from pipeline.clean.spelling import meant
+from pipeline.tables import fold
 
 _BATCH = 32
 _CAPITAL = re.compile(r"(?<![\w@\[])[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?![\w@])")
 _LOWER_WORD = re.compile(r"(?<![\w@.\[])[а-яё]{3,}(?![\w@])")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^\n.!?…]*[\n.!?…]*")
+_BASE = 5  # letters of the second half of «Петросвязь»
 _LONGEST = 600  # characters given to the model at a time: it wants the sentences around a name
 
 Span = tuple[int, int]
@@ -47,7 +51,7 @@ def named_view(view: str) -> str:
 def _raised(match: re.Match[str]) -> str:
     word = match.group()
     name = name_word(word)
-    return word.capitalize() if name and name.listed and not name.common else word
+    return word.capitalize() if name and name.known and not name.common else word
 
 
 def find_persons(
@@ -66,11 +70,38 @@ def find_persons(
     answers = _persons_of(sorted({views[index][start:end] for index, start, end in asked}))
     found: list[list[Found]] = [[] for _ in views]
     for index, start, end in asked:
+        view = views[index]
         found[index] += [
             Found(start + one, start + other, "имя", "slovnet", 0.8)
-            for one, other in answers[views[index][start:end]]
+            for one, other in answers[view[start:end]]
+            if _is_plausible(view, start + one, start + other)
         ]
     return found
+
+
+def _is_plausible(view: str, start: int, end: int) -> bool:
+    """Whether what the model calls a person looks like one in a text that is no newspaper.
+
+    It takes misspelt words, brands and medicines for surnames when they have a capital.
+    """
+    words = _WORD.findall(view[start:end])
+    opens = starts_sentence(view, start)
+    if len(words) == 1:
+        return _can_be_a_name(words[0], opens) and not _is_common(words[0])
+    return any(name_word(word) or len(word) == 1 for word in words) or not all(
+        is_known(word) or _is_common(word) for word in words
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _is_common(word: str) -> bool:
+    """Whether a word that no list of names has is a common one, misspelt or compound."""
+    if name_word(word).listed or is_known(word):
+        return False
+    lower = word.lower()
+    return meant(lower) != fold(lower) or any(
+        len(lower) - start >= _BASE and is_known(lower[start:]) for start in range(3, len(lower))
+    )
 
 
 def _persons_of(sentences: Iterable[str]) -> dict[str, list[Span]]:
@@ -107,7 +138,8 @@ def _asks(view: str, start: int, end: int, explained: Callable[[int, int], bool]
 
 @lru_cache(maxsize=100_000)
 def _can_be_a_name(word: str, opens: bool) -> bool:
+    """Whether a capitalised word can be a name; `opens`: it stands where any word has a capital."""
     name = name_word(word)
     if name:
-        return not (name.common or name.place) or not opens
+        return not (opens and name.common and not name.likely)
     return not is_known(word) and not grammemes(word)

@@ -46,14 +46,14 @@ _TITLE = (
     r"(?:академик|маршал|генерал|адмирал|космонавт|геро(?:я|ев)|л[её]тчик|доктор|профессор|братьев|"
     r"сест[её]р|капитан|лейтенант|полковник|майор|княз|цар|император|композитор|художник|поэт|"
     r"писател|советского|союза|россии|труда|народн|артист|комсомол|партизан|декабрист|апостол|"
-    r"великомуч|преподобн|николая|благоверн|крейсер|мученик|мучениц)[а-я]*"
+    r"великомуч|преподобн|николая|благоверн|крейсер|мученик|мучениц|бр(?![а-я]))[а-я]*"
 )
-_TAIL = rf"(?!\w)\.?,? ?(?:№ ?\d+ ?)?(?:(?:{_TITLE})\.? ){{0,3}}[«\"„(]?$"
+_TAIL = rf"(?!\w)\.?,? ?(?:№ ?\d+ ?)?(?:(?:{_TITLE})\.? ){{0,3}}[«\"„`(]?$"
 _AFTER_ROAD = regex.compile(rf"(?<!\w)(?:{_ROAD}){_TAIL}", _I)
 _AFTER_INSTITUTION = regex.compile(
-    rf"(?<!\w)(?:{_INSTITUTION})(?!\w) (?:№ ?\d+ ?)?(?:(?:{_TITLE})\.? ){{0,3}}[«\"„(]?$", _I
+    rf"(?<!\w)(?:{_INSTITUTION})(?!\w) (?:№ ?\d+ ?)?(?:(?:{_TITLE})\.? ){{0,3}}[«\"„`(]?$", _I
 )
-_AFTER_APPOSITION = regex.compile(rf"(?<!\w)(?:{_APPOSITION})(?!\w)\.? ?[«\"„(]?$", _I)
+_AFTER_APPOSITION = regex.compile(rf"(?<!\w)(?:{_APPOSITION})(?!\w)\.? ?[«\"„`(]?$", _I)
 _NAMED_AFTER = regex.compile(
     r"""(?<!\w)(?:им\.?|имени|имён|в\ честь)(?!\w)
     [ ]?(?:[а-яё-]+\.?[ ]){0,4}(?:[а-яё]\.[ ]?){0,2}[«"„]?$""",
@@ -72,7 +72,9 @@ _BEFORE_HOUSE = regex.compile(
     _I | regex.VERBOSE,
 )
 _STREET_TALK = regex.compile(
-    r"(?<!\w)(?:на|по|вдоль|угол|углу)\s$", _I
+    r"(?<!\w)(?:на|по|вдоль|угол|углу|из|в сторону|со стороны|в районе|в направлении|"
+    r"(?:еха|езж|езд|до)[а-я]* до)\s$",
+    _I,
 )
 _COMPLAINT = regex.compile(
     r"""(?:жалоб|жалу|пожал|заявлен|обиж|ругал|крич|злюсь|в\ суд|надежд|надею|похож|внимани|давлен
@@ -85,8 +87,11 @@ _CROSSING = regex.compile(
     r"(?:перекр|пересеч|угол|углу|между|улиц|ул\.|проспект|развил|участ\w+ от|от )", _I
 )
 _NEXT_STREET = regex.compile(r" и [А-ЯЁ]| ?[-–—/] ?[А-ЯЁ]")
-_QUOTE_BEFORE = regex.compile(r"[«\"„“][^«»\"„“”\n]{0,20}$")
-_QUOTE_AFTER = regex.compile(r"[^«»\"„“”\n]{0,20}[»\"”“]")
+_QUOTE_BEFORE = regex.compile(r"[«\"„“`][^«»\"„“”`\n]{0,20}$")
+_QUOTE_AFTER = regex.compile(r"[^«»\"„“”`\n]{0,20}[»\"”“`]")
+_STREET_ENDINGS = ("ая", "ий", "ый", "ой", "ое", "ко")
+_INITIAL = regex.compile(r"[А-ЯЁ]\.?")
+_TITLED = regex.compile(_TITLE, _I)
 _POST = regex.compile(
     r"(?<!\w)(?:глав|директор|завед|завуч|начальник|председател|мэр|врач|учител|ректор|депутат|"
     r"заместител|сотрудни|работни|жител|жильц|владел|собственни|хозя|основател|представител|доч|сын|муж|жен|воспитател|тренер|инженер|мастер)[а-я]*(?: [\w№-]+){1,3} ?$",
@@ -107,23 +112,32 @@ def bears_a_name(view: str, start: int, end: int) -> bool:
         return True
     if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
         return True
+    if _BEFORE_HOUSE.match(after) and _has_house(words):
+        return True
     if not all(map(_is_genitive, words)):
         return len(words) == 1 and _has(words[0], FAMOUS)
     if _AFTER_INSTITUTION.search(before) and not posted:
         return True
-    return _is_street(before, after, words)
+    return _has(words[-1], FAMOUS) or _is_street(before, after, words)
+
+
+def _has_house(words: list[str]) -> bool:
+    """Whether what stands before a house number is a street: «Веры Слуцкой 83», «Нагорная 4»."""
+    if any(word.lower().endswith(_STREET_ENDINGS) for word in words[-1:]):
+        return len(words) == 1 or _INITIAL.fullmatch(words[0]) is not None
+    return all(map(_is_genitive, words))
 
 
 def _is_street(before: str, after: str, words: list[str]) -> bool:
-    """Whether a name in the genitive stands where streets stand: «на Зыряновской», «Ленина, 15»."""
+    """Whether a name in the genitive stands where streets stand: «на Зыряновской», «по Кирова»."""
     complaint = _COMPLAINT.search(before)
     talk = _STREET_TALK.search(before) and not complaint
+    if _BEFORE_ROAD.match(after):
+        return True
     if is_eponym(words[-1]) and (talk or (len(words) == 1 and not complaint)):
         return True
     if len(words) > 1:
-        return False
-    if _BEFORE_ROAD.match(after) or (_BEFORE_HOUSE.match(after) and not complaint):
-        return True
+        return bool(talk and _TITLED.fullmatch(words[0]))
     if talk and not name_word(words[0]).first:
         return True
     crossing = _CROSSING.search(before)

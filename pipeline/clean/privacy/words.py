@@ -35,6 +35,11 @@ class Word:
         return self.capital and len(self.text) > 2 and not self.name and not is_known(self.text)
 
     @property
+    def abbreviated(self) -> bool:
+        """Written in capitals among other words, as «ИНН» is."""
+        return self.capital and len(self.text) > 1 and self.text.isupper()
+
+    @property
     def sure(self) -> bool:
         """A part of a name and no common word, or a common word with a capital."""
         return bool(self.name) and (self.capital or not self.name.common)
