@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import serving
+from pipeline.commands import annotating, evaluate, models, serving, train
 from pipeline.errors import VecheError
 
 app = typer.Typer(
@@ -136,6 +136,10 @@ def embed(
 
 app.command()(serving.serve)
 app.add_typer(serving.users, name="user")
+app.add_typer(train.app, name="train")
+app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(models.app, name="models")
+app.add_typer(annotating.app, name="annotate")
 
 
 def main() -> None:

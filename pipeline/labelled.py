@@ -62,7 +62,7 @@ def read(path: Path, target: str) -> pd.DataFrame:
     for column in ("text", *OPTIONAL[:-1]):
         frame[column] = frame[column].fillna("").astype(str) if column in frame else ""
     frame["group"] = _groups(frame)
-    check = _role if target == "role" else _directions
+    check = check_role if target == "role" else check_directions
     frame[target] = [
         check(value, path, row) for value, row in zip(frame[target], frame["row"], strict=True)
     ]
@@ -153,7 +153,8 @@ def _groups(frame: pd.DataFrame) -> pd.Series:
     return own
 
 
-def _role(value: Any, path: Path, row: int) -> str:
+def check_role(value: Any, path: Path, row: int) -> str:
+    """The role that a cell holds; InputError names the row and the nearest role."""
     role = str(value).strip()
     if role not in ROLES:
         raise InputError(
@@ -171,7 +172,8 @@ def _parts(value: Any) -> list[str]:
     return [str(part).strip() for part in parts if str(part).strip()]
 
 
-def _directions(value: Any, path: Path, row: int) -> list[str]:
+def check_directions(value: Any, path: Path, row: int) -> list[str]:
+    """The ids that a cell holds, without `other`; InputError names the row and the nearest id."""
     ids = [part for part in _parts(value) if part != OTHER]
     known = taxonomy().ids
     for name in ids:

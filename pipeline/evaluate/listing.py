@@ -118,3 +118,26 @@ def _flat(meta: dict[str, Any]) -> dict[str, str]:
             elif isinstance(one, int | float):
                 flat[f"{data}: {key}"] = str(one)
     return flat
+
+
+def shown(frame: pd.DataFrame) -> str:
+    """The table of versions as text for a terminal."""
+    if frame.empty:
+        return "Моделей нет."
+    rows = pd.DataFrame(
+        {
+            "модель": frame["task"],
+            "версия": frame["version"] + frame["current"].map({True: " ←", False: ""}),
+            "F1 (95 %)": [_figure(row) for row in frame.itertuples()],
+            "на данных": frame["on"].fillna(""),
+            "от версии": frame["parent"].fillna(""),
+            "настройки": frame["settings"].fillna(""),
+        }
+    )
+    return str(rows.to_string(index=False)) + "\n← текущая версия"
+
+
+def _figure(row: Any) -> str:
+    if row.f1 is None or row.f1 != row.f1:
+        return "—"
+    return f"{row.f1:.3f} ({row.low:.3f}–{row.high:.3f})".replace(".", ",")

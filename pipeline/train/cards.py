@@ -58,7 +58,7 @@ Fewer than 30 examples: {", ".join(few) or "none"}. Measure again on data of ano
 
 def _lines(scores: Mapping[str, Any], language: int, over: str) -> str:
     lines = [
-        f"- {titles[language]}: {_interval(scores[name])}"
+        f"- {titles[language]}: {interval(scores[name])}"
         for name, titles in MEASURES.items()
         if name in scores
     ]
@@ -73,7 +73,8 @@ def _lines(scores: Mapping[str, Any], language: int, over: str) -> str:
     return "\n".join(lines)
 
 
-def _interval(one: Mapping[str, float]) -> str:
+def interval(one: Mapping[str, float]) -> str:
+    """«0.884 (0.860–0.911)»."""
     return f"{one['value']:.3f} ({one['low']:.3f}–{one['high']:.3f})"
 
 
@@ -87,6 +88,6 @@ def _names(task: str, ids: list[str]) -> str:
 def _table(task: str, classes: Mapping[str, Mapping[str, Any]], head: str) -> str:
     rows = [f"| {head} |", "|---" * 5 + "|"]
     for name, one in classes.items():
-        figures = f"{one['precision']:.2f} | {one['recall']:.2f} | {_interval(one['f1'])}"
+        figures = f"{one['precision']:.2f} | {one['recall']:.2f} | {interval(one['f1'])}"
         rows.append(f"| {_names(task, [name])} | {figures} | {one['support']} |")
     return "\n".join(rows)

@@ -138,6 +138,23 @@ def _made_of(
     return made | {"card": cards.card(task.name, made, scored.classes(best.scored))}
 
 
+def summary(meta: Mapping[str, Any]) -> str:
+    """What came out, in two or three plain lines."""
+    scores = meta["scores"]["cross-validation"]
+    name = next(name for name in cards.MEASURES if name in scores)
+    lines = [
+        f"Строк {scores['rows']}, людей или документов {scores['groups']}. Перекрёстная проверка: "
+        f"{cards.MEASURES[name][0]} {cards.interval(scores[name])}."
+    ]
+    if "over_base" in scores:
+        gain = scores["over_base"][name]
+        lines.append(
+            f"К версии {meta['parent']} на тех же строках: {gain['value']:+.3f} "
+            f"({gain['low']:+.3f}…{gain['high']:+.3f})."
+        )
+    return "\n".join(lines)
+
+
 def libraries() -> dict[str, str]:
     """Versions of what the weights depend on."""
     return {"python": platform.python_version(), **{name: installed(name) for name in _LIBRARIES}}

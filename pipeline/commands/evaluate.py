@@ -1,0 +1,102 @@
+"""`veche evaluate`: how good a model is, beside the current one and beside people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Измерить модель на размеченных данных: цифры в JSON и страница для чтения.",
+    rich_markup_mode=None,
+)
+
+Data = Annotated[Path, typer.Argument(metavar="DATA", help="Размеченный файл: CSV или JSONL.")]
+Model = Annotated[str, typer.Option("--model", help="Версия; без неё — текущая.")]
+Against = Annotated[str, typer.Option(help="С какой версией сравнить; обычно с текущей.")]
+Out = Annotated[
+    Path | None, typer.Option(help="Куда записать страницу; рядом ляжет JSON. Иначе рядом с DATA.")
+]
+Curve = Annotated[bool, typer.Option("--curve", help="Добавить кривую обучения (дольше).")]
+
+
+@app.command("roles")
+def evaluate_roles(
+    data: Data, model: Model = "", against: Against = "", out: Out = None, curve: Curve = False
+) -> None:
+    """Роли: столбцы text, role; для сравнения с людьми ещё role_a и role_b.
+
+    Пример: veche evaluate roles проверка.csv --model survey-2026
+    """
+    _evaluate("roles", data, model, against, out, curve)
+
+
+@app.command("directions")
+def evaluate_directions(
+    data: Data, model: Model = "", against: Against = "", out: Out = None, curve: Curve = False
+) -> None:
+    """Направления: столбцы text, directions; для сравнения с людьми directions_a и directions_b.
+
+    Пример: veche evaluate directions проверка.csv
+    """
+    _evaluate("directions", data, model, against, out, curve)
+
+
+def _evaluate(
+    task: str, data: Path, model: str, against: str, out: Path | None, with_curve: bool
+) -> None:
+    from pipeline import labelled, packs, progress
+    from pipeline.evaluate import evaluation, page
+    from pipeline.train import curve
+    from pipeline.train.tasks import TASKS
+
+    reporter = progress.reporter()
+    reporter.begin("Оценка")
+    found = evaluation.evaluate(task, data, model, against)
+    result = found.result
+    if with_curve:
+        frame = labelled.read(data, TASKS[task].target)
+        base = TASKS[task].load(packs.current(task) or "", None)
+        result["curve"] = curve.curve(TASKS[task], frame, base, progress=reporter.advance)
+    evaluation.keep(found)
+    reporter.end(f"строк {result['rows']}")
+    target = out or data.with_name(f"{data.stem}-{task}-{result['model']}.html")
+    target.write_text(page.evaluation_html(result), encoding="utf-8", newline="\n")
+    as_json = target.with_suffix(".json")
+    as_json.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for line in _lines(result):
+        typer.echo(line)
+    typer.echo(f"Цифры: {as_json}")
+    typer.echo(f"Страница: {target}")
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
+    from pipeline.evaluate.page import MEASURES
+
+    lines = [
+        f"{title}: {_interval(result[name])}"
+        for name, title in MEASURES.items()
+        if result.get(name)
+    ]
+    if result["against"]:
+        gap = result["against"]["difference"][result["main"]]
+        lines.append(
+            f"К версии {result['against']['version']}: {gap['value']:+.3f} "
+            f"({gap['low']:+.3f}…{gap['high']:+.3f}), p = {gap['p']:.3f}"
+        )
+    if result["people"]:
+        people = result["people"]
+        lines.append(
+            f"Человек–человек: {_interval(people['person_person'])}, "
+            f"модель–человек: {_interval(people['model_person'])}"
+        )
+    if result["learnt_from"]:
+        lines.append("Внимание: модель училась на этом самом файле, цифры завышены.")
+    return lines
+
+
+def _interval(one: dict[str, float]) -> str:
+    return f"{one['value']:.3f} ({one['low']:.3f}–{one['high']:.3f})"
