@@ -5,64 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
-from pipeline.ingest.content import Block, Cell
+from pipeline.ingest.content import Block
+from pipeline.ingest.readers.page import Fragment, Page, TextLine, joined
+from pipeline.ingest.readers.pdftables import going_on, is_titles, split_table
 from pipeline.ingest.readers.prose import blocks_of, starts_item
 
-_WIDTH = 0.5  # mean width of a Cyrillic letter in its font size
-_TITLES = re.compile(
-    r"№|проблем|причин|решени|предложени|мероприят|ответств|исполнит|срок|ресурс|финанс|показат|источник|тезис|направлени|результат",
-    re.I,
-)
 _MARK = re.compile(r"[-–—•*·▪●○]|\(?\d{1,3}(\.\d+)*[.)]?")
 _MARGIN = 0.065  # of the page's height: nothing but running heads stands there
-_COMPOUND = re.compile(
-    r"(социально|научно|культурно|физкультурно|жилищно|торгово|северо|юго|военно|общественно|финансово|инженерно|учебно|лечебно"
-    r"|спортивно|горно|дорожно|проектно|административно|информационно|материально|какой|что|кто|где|из|по)$",
-    re.I,
-)
-
-
-@dataclass
-class Fragment:
-    """A piece of text: left and base line in points, font size."""
-
-    x: float
-    y: float
-    size: float
-    text: str
-    bold: bool = False
-
-    @property
-    def end(self) -> float:
-        """Where the piece ends, by the mean width of letters."""
-        return self.x + len(self.text.rstrip()) * self.size * _WIDTH
-
-
-@dataclass
-class Page:
-    """The pieces of a page and the heights of its horizontal rules."""
-
-    number: int
-    width: float
-    height: float
-    fragments: list[Fragment] = field(default_factory=list)
-    rules: list[float] = field(default_factory=list)
-
-
-@dataclass
-class TextLine:
-    """One line of a column."""
-
-    x: float
-    y: float
-    size: float
-    text: str
-    bold: bool
-    end: float
-    page: int = 0
 
 
 def blocks_of_pages(pages: Sequence[Page]) -> list[Block]:
@@ -81,13 +32,13 @@ def blocks_of_pages(pages: Sequence[Page]) -> list[Block]:
     usual = body.most_common(1)[0][0] if body else 11
     for page in pages:
         page.fragments = [f for f in page.fragments if _key(f) not in heads]
-        plain, table, columns = _split_table(page, columns)
+        plain, table, columns = split_table(page, columns)
         pending += _lines_in_order(page, plain)
         if table:
             blocks += _paragraphs(pending, usual)
             pending = []
-            if blocks and blocks[-1].kind == "table" and not _is_titles(table[0]):
-                blocks[-1].table += table
+            if blocks and blocks[-1].kind == "table" and not is_titles(table[0]):
+                blocks[-1].table = going_on(blocks[-1].table, table)
             else:
                 blocks.append(Block("table", table=table))
     return blocks + list(_paragraphs(pending, usual))
@@ -112,6 +63,7 @@ def _key(fragment: Fragment) -> tuple[str, int]:
 def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
     """Texts that stand at one height near the rim on at least half of the pages (two or more)."""
     seen: Counter[tuple[str, int]] = Counter()
+    lone: set[tuple[str, int]] = set()
     for page in pages:
         seen.update(
             {
@@ -120,15 +72,19 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
                 if not 0.12 < f.y / page.height < 0.88 and not starts_item(f.text)
             }
         )
+        beside = Counter(f.y for f in page.fragments)
+        lone.update(_key(f) for f in page.fragments if beside[f.y] == 1)
     often = {key for key, count in seen.items() if count >= max(2, len(pages) / 2)}
     number = re.compile(r"[-–—\s]*(стр\.?\s*)?#(\s*(из|/)\s*#)?[-–—\s]*")
-    return often | {key for key in seen if number.fullmatch(key[0])}
+    # A number beside other text is that of a row, not of a page.
+    return often | {key for key in seen if number.fullmatch(key[0]) and key in lone}
 
 
 def _lines_in_order(page: Page, fragments: list[Fragment]) -> list[TextLine]:
     gutter = _gutter(page, fragments)
+    edge = min((f.x for f in fragments), default=0.0)
     if not gutter:
-        return [_line(list(group), page) for _, group in groupby(fragments, lambda f: f.y)]
+        return [_line(list(group), page, edge) for _, group in groupby(fragments, lambda f: f.y)]
     ordered: list[TextLine] = []
     left: list[TextLine] = []
     right: list[TextLine] = []
@@ -136,7 +92,7 @@ def _lines_in_order(page: Page, fragments: list[Fragment]) -> list[TextLine]:
         pieces = list(group)
         first = [f for f in pieces if f.x < gutter - 5]
         second = [f for f in pieces if f.x >= gutter - 5]
-        line = _line(first, page) if first else None
+        line = _line(first, page, edge) if first else None
         if line and not second and line.end > gutter + 0.08 * page.width:
             ordered += [*left, *right, line]
             left, right = [], []
@@ -144,7 +100,7 @@ def _lines_in_order(page: Page, fragments: list[Fragment]) -> list[TextLine]:
         if line:
             left.append(line)
         if second:
-            right.append(_line(second, page))
+            right.append(_line(second, page, gutter))
     return [*ordered, *left, *right]
 
 
@@ -169,18 +125,20 @@ def _gutter(page: Page, fragments: Sequence[Fragment]) -> float:
     return 0.0
 
 
-def _line(pieces: Sequence[Fragment], page: Page) -> TextLine:
+def _line(pieces: Sequence[Fragment], page: Page, edge: float) -> TextLine:
     text, end = "", pieces[0].x
     for piece in pieces:
         gap = piece.x - end
-        space = " " if text and not text.endswith(" ") and gap > 0.12 * piece.size else ""
+        apart = gap > 0.12 * piece.size or _MARK.fullmatch(text.strip())
+        space = " " if text and not text.endswith(" ") and apart else ""
         text += space + piece.text
         end = max(end, piece.end)
     size = max(piece.size for piece in pieces)
     bold = any(piece.bold for piece in pieces) and all(
         piece.bold for piece in pieces if piece.text.strip(" •")
     )
-    return TextLine(pieces[0].x, pieces[0].y, size, text.strip(), bold, end, page.number)
+    x, y = pieces[0].x, pieces[0].y
+    return TextLine(x, y, size, " ".join(text.split()), bold, end, page.number, x - edge)
 
 
 def _paragraphs(lines: Sequence[TextLine], usual: float) -> Iterator[Block]:
@@ -188,13 +146,23 @@ def _paragraphs(lines: Sequence[TextLine], usual: float) -> Iterator[Block]:
     current: list[TextLine] = []
     leading = _leading(lines)
     right = max((line.end for line in lines), default=0)
+    steps = _steps(lines)
     for line in lines:
-        if current and _begins(current, line, leading, right, usual):
-            yield from _block(current, usual)
+        if current and _begins(current, line, leading, right):
+            yield from _block(current, usual, steps)
             current = []
         current.append(line)
     if current:
-        yield from _block(current, usual)
+        yield from _block(current, usual, steps)
+
+
+def _steps(lines: Sequence[TextLine]) -> list[float]:
+    """The indents of list items, one a level: those nearer than half a mark's width are one."""
+    steps: list[float] = []
+    for indent in sorted(line.indent for line in lines if starts_item(line.text)):
+        if not steps or indent - steps[-1] > 7:
+            steps.append(indent)
+    return steps
 
 
 def _leading(lines: Sequence[TextLine]) -> float:
@@ -206,21 +174,21 @@ def _leading(lines: Sequence[TextLine]) -> float:
     return float(min(gaps, key=lambda gap: (-gaps[gap], gap))) if gaps else 14.0
 
 
-def _begins(
-    current: Sequence[TextLine], line: TextLine, leading: float, right: float, usual: float
-) -> bool:
+def _begins(current: Sequence[TextLine], line: TextLine, leading: float, right: float) -> bool:
     """True if the line starts a paragraph of its own."""
     last = current[-1]
     if starts_item(line.text):
         return True
     if abs(line.size - last.size) > 1 or line.bold != last.bold:
         return True
-    if last.text.endswith(":"):
+    if last.text.endswith(":") and not line.text[:1].islower():
         return True
     gap = last.y - line.y
     same_column = last.page == line.page and gap > 0
     if same_column and gap > max(1.45 * leading, 1.45 * line.size):
         return True
+    if starts_item(current[0].text) and 4 < line.x - current[0].x < 60 and same_column:
+        return False  # under the text of an item that hangs on its mark
     if starts_item(current[0].text) and line.x < current[0].x + 0.5 and line.x < last.x - 6:
         return len(current) > 1 or line.text[:1].isupper()
     ended = last.text.endswith((".", ";", "!", "?"))
@@ -228,7 +196,7 @@ def _begins(
     return ended and line.text[:1].isupper() and (short or line.x > last.x + 8)
 
 
-def _block(lines: Sequence[TextLine], usual: float) -> Iterator[Block]:
+def _block(lines: Sequence[TextLine], usual: float, steps: Sequence[float]) -> Iterator[Block]:
     text = lines[0].text
     for line in lines[1:]:
         text = joined(text, line.text)
@@ -243,98 +211,6 @@ def _block(lines: Sequence[TextLine], usual: float) -> Iterator[Block]:
         return
     for block in blocks_of([text], markdown=False):
         block.page, block.bold = page, first.bold
+        if block.kind == "item" and "." not in block.number:
+            block.level = sum(first.indent > step + 7 for step in steps)
         yield block
-
-
-def joined(left: str, right: str) -> str:
-    """Two lines of one paragraph; a word cut by a hyphen is put together."""
-    cut = re.search(r"([^\W\d_]+)[-\u00ad\u2010]$", left)
-    if cut and right[:1].islower():
-        if _COMPOUND.fullmatch(cut[1]) and not left.endswith("\u00ad"):
-            return left + right
-        return left[:-1] + right
-    return f"{left} {right}"
-
-
-def _is_titles(row: Sequence[Cell]) -> bool:
-    return sum(bool(_TITLES.search(cell.text)) for cell in row) >= 2
-
-
-def _split_table(
-    page: Page, columns: list[float]
-) -> tuple[list[Fragment], list[list[Cell]], list[float]]:
-    """The pieces outside a table, the rows of a table and where its columns begin."""
-    fragments = page.fragments
-    start = 0
-    for _, group in groupby(enumerate(fragments), lambda item: item[1].y):
-        pieces = list(group)
-        titled = [f for _, f in pieces if _TITLES.search(f.text)]
-        apart = all(b.x - a.x > 15 for a, b in zip(titled, titled[1:], strict=False))
-        if len(titled) >= 2 and apart and all(len(f.text) < 60 for _, f in pieces):
-            columns = sorted(f.x for _, f in pieces)
-            start = pieces[0][0]
-            break
-    else:
-        if not columns or not _goes_on(fragments, columns):
-            return fragments, [], []
-    stop = _table_end(fragments, start, columns)
-    rows = _table_rows(fragments[start:stop], columns, page.rules)
-    after = fragments[stop:]
-    return fragments[:start] + after, rows, [] if after else columns
-
-
-def _goes_on(fragments: Sequence[Fragment], columns: Sequence[float]) -> bool:
-    """True if the page begins with pieces at the columns of the table before."""
-    first = fragments[:12]
-    at_columns = sum(any(abs(f.x - x) < 8 for x in columns) for f in first)
-    return (
-        len(first) >= 2 and at_columns >= 0.9 * len(first) and len({round(f.x) for f in first}) > 1
-    )
-
-
-def _table_end(fragments: Sequence[Fragment], start: int, columns: Sequence[float]) -> int:
-    """The place of the first piece that runs over the second column: text after the table."""
-    for at in range(start + 1, len(fragments)):
-        f = fragments[at]
-        beyond = [x for x in columns if x > f.x + 10]
-        if beyond and f.end > beyond[0] + 0.6 * max(
-            40.0, (beyond[1] - beyond[0]) if len(beyond) > 1 else 80.0
-        ):
-            return at
-    return len(fragments)
-
-
-def _table_rows(
-    fragments: Sequence[Fragment], columns: Sequence[float], rules: Sequence[float]
-) -> list[list[Cell]]:
-    """Cells by column, rows by the rules between them or by where short columns begin again."""
-    lines = [(y, list(group)) for y, group in groupby(fragments, lambda f: f.y)]
-    ruled = len({round(y) for y in rules}) >= 3
-    rows: list[dict[int, list[str]]] = []
-    last_y, last_filled = 0.0, 0
-    for y, pieces in lines:
-        places = {_column(f.x, columns) for f in pieces}
-        if ruled:
-            new = not rows or any(y < rule < last_y for rule in rules)
-        else:
-            new = not rows or len(places) > last_filled
-        if new:
-            rows.append({})
-        for piece in pieces:
-            rows[-1].setdefault(_column(piece.x, columns), []).append(piece.text.strip())
-        last_y, last_filled = y, len(places)
-    return [[Cell(_cell(row.get(at, [])), column=at) for at in range(len(columns))] for row in rows]
-
-
-def _column(x: float, columns: Sequence[float]) -> int:
-    return max((at for at, start in enumerate(columns) if start <= x + 6), default=0)
-
-
-def _cell(lines: Sequence[str]) -> list[Block]:
-    paragraphs: list[str] = []
-    for line in lines:
-        if paragraphs and not starts_item(line):
-            paragraphs[-1] = joined(paragraphs[-1], line)
-        else:
-            paragraphs.append(line)
-    return blocks_of(paragraphs, markdown=False)

@@ -13,7 +13,8 @@ from typing import Any
 
 from pipeline.ingest.content import Block, Content, Refused
 from pipeline.ingest.readers import limits
-from pipeline.ingest.readers.layout import Fragment, Page, blocks_of_pages
+from pipeline.ingest.readers.layout import blocks_of_pages
+from pipeline.ingest.readers.page import Fragment, Page
 
 _MAX_PAGES = 1_500
 _MIN_LETTERS = 0.35  # clean text has 0.51 to 0.96; fonts without a table of signs give less
