@@ -60,7 +60,8 @@ def train(streams: Sequence[Stream], steps: int = 1200, seed: int = 42) -> Model
     model = _begin(streams)
     before = model.weight.copy()
     chance = np.random.default_rng(seed)
-    draws = [draw for stream in streams if (draw := _drawer(stream, model.words))]
+    drawers = [_drawer(stream, model.words) for stream in streams]
+    draws = [one for one in drawers if one is not None]
     shares = np.array([share for share, _ in draws])
     optimiser = _Adam(model, steps)
     for _ in range(steps):
@@ -177,9 +178,7 @@ def _counts(texts: list[list[int]], rows: np.ndarray) -> sparse.csr_matrix:
     return made
 
 
-def _gradients(
-    model: Model, batch: Batch
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _gradients(model: Model, batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Rows met and the gradients of their shifts, of their log weights and of the map."""
     left, right, rows, groups = batch
     table = model.rows(rows)
