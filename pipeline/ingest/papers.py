@@ -14,7 +14,7 @@ from pipeline.ingest.readers.prose import blocks_of
 from pipeline.ingest.sources import Source
 from pipeline.ingest.surveys import session_of
 from pipeline.ingest.wording import clean, guess_role
-from pipeline.ingest.worktables import LABEL, rows_of, slot_of
+from pipeline.ingest.worktables import LABEL, labelled, rows_of, slot_of
 from pipeline.tables import short_hash
 
 Record = dict[str, Any]
@@ -25,7 +25,13 @@ _META = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SIGNATURE = re.compile(
-    r"[_\s.]*_{3,}.*|.*_{5,}\s*[/(]?.*|(стр(аница)?\.?\s*)?\d+(\s+из\s+\d+)?", re.I
+    r"(итого|всего)\b[^.]{0,40}\d+|[_\s.]*_{3,}.*|.*_{5,}\s*[/(]?.*|(стр(аница)?\.?\s*)?\d+(\s+из\s+\d+)?",
+    re.I,
+)
+# «Т1. …», «Тезис 3: …»: the draft's own ids, by which later verdicts name its theses.
+_THESIS = re.compile(
+    r"(?:тезис\s*(?:№\s*)?(?=\d))?(?P<id>[А-ЯЁA-Z]{0,3}\d{1,3}(?:\.\d{1,3})*)\s*[.:)–—]\s+(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -50,7 +56,8 @@ def paper_of(content: Content, source: Source) -> Paper:
             _add_table(paper, line, source)
             row_key = ""
             continue
-        row_key = _add_line(paper, line, source, row_key)
+        for text in labelled(line.block.text.strip()):
+            row_key = _add_line(paper, line, text, source, row_key)
     _finish(paper, source)
     return paper
 
@@ -75,7 +82,7 @@ def _is_meta(block: Block, paper: Paper) -> bool:
     if block.kind == "table" or not text:
         return False
     if _SIGNATURE.fullmatch(text):
-        paper.aside.append("подпись или номер страницы")
+        paper.aside.append("подпись, итог или номер страницы")
         return True
     match = _META.fullmatch(text)
     if not match or len(text) > 300:
@@ -91,9 +98,8 @@ def _is_meta(block: Block, paper: Paper) -> bool:
     return True
 
 
-def _add_line(paper: Paper, line: Line, source: Source, row_key: str) -> str:
-    """Add a paragraph or list item; labelled lines («Срок: …») belong to the row above."""
-    text = line.block.text.strip()
+def _add_line(paper: Paper, line: Line, text: str, source: Source, row_key: str) -> str:
+    """Add the text of a paragraph or item; what follows a label belongs to the row above."""
     label = LABEL.fullmatch(text)
     if label and label["rest"].strip():
         slot = slot_of(label["label"])
@@ -156,17 +162,33 @@ def _add_table(paper: Paper, line: Line, source: Source) -> None:
 
 def _finish(paper: Paper, source: Source) -> None:
     """Lay group, session, moderator and thesis ids over the records."""
-    numbers = [record["thesis"] for record in paper.records]
-    own = all(numbers) and len(set(numbers)) == len(numbers)
-    for position, record in enumerate(paper.records, start=1):
+    ids = _thesis_ids(paper.records) if source.kind == "draft" else [""] * len(paper.records)
+    for record, thesis in zip(paper.records, ids, strict=True):
         record["group"] = (source.group or paper.group) if source.kind == "proposal" else ""
         record["session"] = source.session or paper.session
         record["moderator"] = source.moderator or paper.moderator
-        if source.kind == "draft":
-            number = record["thesis"] if own else f"{position}"
-            record["thesis"] = number if re.match(r"[^\W\d]", number) else f"Т-{number}"
-        else:
-            record["thesis"] = ""
+        record["thesis"] = thesis
+
+
+def _thesis_ids(records: list[Record]) -> list[str]:
+    """The draft's own numbers if every thesis has one of its own, else places: «Т-12»."""
+    ids = []
+    for record in records:
+        told = _THESIS.fullmatch(record["text"])
+        if told:
+            record["text"] = told["rest"]
+        ids.append(told["id"] if told else record["thesis"])
+    if not all(ids) or len(set(ids)) < len(ids):
+        ids = [str(number) for number in range(1, len(ids) + 1)]
+    return [_thesis_name(text) for text in ids]
+
+
+def _thesis_name(number: str) -> str:
+    """«Т1» and «1» are written «Т-1»; other ids stay as they are."""
+    short = re.fullmatch(r"([^\W\d]+)(\d.*)", number)
+    if short:
+        return f"{short[1]}-{short[2]}"
+    return number if re.match(r"[^\W\d]", number) else f"Т-{number}"
 
 
 def sheet_blocks(content: Content) -> Iterator[Block]:
