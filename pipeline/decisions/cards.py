@@ -7,13 +7,14 @@ touched and no closed paper stands in are made once for all scopes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from pipeline.decisions.base import TOPIC, Base, Group, Thought
 from pipeline.decisions.state import State, class_of, kind_of, role_of
 from pipeline.findings import support
+from pipeline.tables import fold
 
 Scope = frozenset[str] | None
 _QUOTES = 5
@@ -77,6 +78,11 @@ class View:
                 found[id_] = self._made(id_, members.get(id_, ()))
         return found
 
+    def found(self, ids: Iterable[str]) -> list[Card]:
+        """The cards of these ids as they stand now; those that are gone are left out."""
+        roots = dict.fromkeys(self.state.root(id_) for id_ in ids)
+        return [self.cards[id_] for id_ in roots if id_ in self.cards]
+
     def members(self, card: str) -> tuple[str, ...]:
         """Thoughts of a card, closed papers included: for anchors."""
         root = self.state.root(card)
@@ -131,7 +137,11 @@ class View:
 
     def _made(self, id_: str, members: Sequence[str]) -> Card:
         seen = tuple(sid for sid in members if self.sees(sid))
-        return counted(id_, seen, self.base, self.state, self._touched)
+        card = counted(id_, seen, self.base, self.state, self._touched)
+        closed = {fold(self.text_of(sid)) for sid in set(members) - set(seen)}
+        if closed and seen and fold(card.name) in closed:  # a closed paper's words are no name
+            return replace(card, name=self.text_of(card.quotes[0]))
+        return card
 
 
 def clean_cards(base: Base) -> dict[str, Card]:

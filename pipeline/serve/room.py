@@ -17,9 +17,10 @@ from pipeline.decisions.log import Log
 from pipeline.report.result import Result
 from pipeline.report.topic_map import Disc, discs
 from pipeline.runs import Run
+from pipeline.serve.accounts import LOCAL
 from pipeline.serve.desk import Desk, read_base
 from pipeline.serve.listing import Lister
-from pipeline.serve.near import Nearness
+from pipeline.serve.near import Nearness, guess
 from pipeline.topics.places import places
 
 
@@ -30,7 +31,7 @@ class Room:
         self.dataset, self.folder, self.log = dataset, folder, log
         self.directions = _directions(dataset)
         self.desk: Desk | None = None
-        self._reading = threading.Lock()
+        self._reading, self._drawing = threading.Lock(), threading.Lock()
         self.refresh()
 
     def refresh(self) -> None:
@@ -61,9 +62,19 @@ class Room:
 
     def discs(self, view: View) -> tuple[list[Disc], list[str]]:
         """The map of topics as they are called now; worked out once for each view."""
-        if view not in self._maps:
-            self._maps[view] = discs(cast(Result, self._map_result(view)))
-        return self._maps[view]
+        with self._drawing:
+            if view not in self._maps:
+                self._maps[view] = discs(cast(Result, self._map_result(view)))
+            return self._maps[view]
+
+    def warm(self) -> None:
+        """Open the models and lay the map out ahead, so that the first reader does not wait."""
+        guess("Нет парковок во дворах")
+        if self.desk:
+            view = self.desk.view(LOCAL)
+            self.discs(view)
+            for card in list(view.cards.values())[:1]:
+                self.near.kin(card, view)
 
     def _map_result(self, view: View) -> Any:
         topics = [card for card in view.cards.values() if card.kind == TOPIC]

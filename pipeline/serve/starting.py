@@ -6,6 +6,7 @@ import ipaddress
 import secrets
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -59,8 +60,10 @@ def serve(
         _bind(listening, host, port)
         port = listening.getsockname()[1]
         key = secrets.token_urlsafe(24) if local and not known.people() else ""
+        room = Room(described, folder, Log(folder / FILE))
+        threading.Thread(target=room.warm, daemon=True).start()
         app = create(
-            Room(described, folder, Log(folder / FILE)), known, start_key=key,
+            room, known, start_key=key,
             names=[*LOOPBACK, *names, *([] if local else [host, socket.gethostname()])],
             addresses=not local, secure=secure,
         )  # fmt: skip
