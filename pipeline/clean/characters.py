@@ -43,6 +43,6 @@ def plain_bullets(text: str) -> str:
 
 
 def plain_spaces(text: str) -> str:
-    """Single plain spaces, `\\n` line breaks, at most one empty line, nothing at the ends."""
+    r"""Single plain spaces, `\n` line breaks, at most one empty line, nothing at the ends."""
     text = _SPACE.sub(" ", _BREAK.sub("\n", text))
     return _BLANK.sub("\n\n", _EDGE.sub("\n", text)).strip()

@@ -128,7 +128,7 @@ def _heard_twice(form: str) -> Iterator[str]:
 
 
 def _edits(form: str) -> Iterator[str]:
-    """One letter left out, put in, swapped with its neighbour or another; the first one is right."""
+    """One letter left out, put in, swapped or another; the first one is taken as right."""
     for place in range(1, len(form)):
         head, letter, tail = form[:place], form[place], form[place + 1 :]
         yield head + tail

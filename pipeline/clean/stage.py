@@ -143,7 +143,8 @@ def _identified(answers: pd.DataFrame) -> pd.DataFrame:
     answers = answers.sort_values([*key, *ties], kind="stable", ignore_index=True)
     ordinal = answers.groupby(key, sort=False, dropna=False).cumcount()
     answers["answer_id"] = [
-        tables.short_hash(*values) for values in zip(*(answers[k] for k in key), ordinal)
+        tables.short_hash(*values)
+        for values in zip(*(answers[k] for k in key), ordinal, strict=True)
     ]
     return answers.drop(columns="folded")
 

@@ -68,7 +68,9 @@ def evaluate(path: Path) -> Score:
         masked = {at for span in spans for at in range(span.start, span.end)}
         _count(text, entities, masked, counts, missed, wrong)
     names = [name for name in Score.__dataclass_fields__ if name in _COUNTED]
-    return Score(**{name: counts[name] for name in names}, seconds=seconds, missed=missed, wrong=wrong)
+    return Score(
+        **{name: counts[name] for name in names}, seconds=seconds, missed=missed, wrong=wrong
+    )
 
 
 _COUNTED = frozenset(

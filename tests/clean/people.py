@@ -69,7 +69,11 @@ def inflected(word: str, case: str, gender: str, grammeme: str) -> str:
     if case == "nomn":
         return word
     for parse in _analyzer().parse(word):
-        if grammeme in parse.tag and (gender in parse.tag or "ms-f" in parse.tag) and "sing" in parse.tag:
+        if (
+            grammeme in parse.tag
+            and (gender in parse.tag or "ms-f" in parse.tag)
+            and "sing" in parse.tag
+        ):
             form = parse.inflect({case})
             if form:
                 return form.word.capitalize()

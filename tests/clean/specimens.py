@@ -20,7 +20,9 @@ _TEENS = (
 _TENS = "_ _ двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()
 _HUNDREDS = "_ сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split()
 _LATIN_TWINS = str.maketrans("АВЕКМНОРСТУХавекмнорстух", "ABEKMHOPCTYXabekmhopctyx")
-_MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+_MONTHS = (
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+)
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,13 @@ def phone(random: Random) -> str:
 
 
 def email(random: Random) -> str:
-    first = random.choice("ivan petr masha olga sergey.k nata dima ksu an.petrov v_smirnov ii1961 elena".split())
+    first = random.choice(
+        "ivan petr masha olga sergey.k nata dima ksu an.petrov v_smirnov ii1961 elena".split()
+    )
     name = first + random.choice(("", "_85", ".nk", "1977", "-home", "_" + _digits(random, 3)))
-    host = random.choice("mail.ru yandex.ru gmail.com bk.ru inbox.ru list.ru rambler.ru ya.ru".split())
+    host = random.choice(
+        "mail.ru yandex.ru gmail.com bk.ru inbox.ru list.ru rambler.ru ya.ru".split()
+    )
     site, zone = host.split(".")
     zone_said = {"ru": "ру", "com": "ком"}[zone]
     return random.choice(
@@ -130,7 +136,11 @@ def inn(random: Random) -> str:
 
 
 def passport(random: Random) -> str:
-    region, year, number = f"{random.randint(1, 92):02d}", f"{random.randint(0, 24):02d}", _digits(random, 6)
+    region, year, number = (
+        f"{random.randint(1, 92):02d}",
+        f"{random.randint(0, 24):02d}",
+        _digits(random, 6),
+    )
     return random.choice(
         (
             f"{region} {year} {number}", f"{region}{year} {number}", f"{region}{year}{number}", f"{region}{year} №{number}",
@@ -142,7 +152,9 @@ def passport(random: Random) -> str:
 
 
 def card(random: Random) -> str:
-    digits = random.choice(("2200", "2202", "4276", "5469", "4081"[:1] + "279", "5536")) + _digits(random, 11)
+    digits = random.choice(("2200", "2202", "4276", "5469", "4081"[:1] + "279", "5536")) + _digits(
+        random, 11
+    )
     doubled = [int(d) * (2 - i % 2) for i, d in enumerate(digits)]
     total = sum(value - 9 if value > 9 else value for value in doubled)
     digits += str(-total % 10)
@@ -155,7 +167,10 @@ def card(random: Random) -> str:
 def plate(random: Random) -> str:
     letters = [random.choice("АВЕКМНОРСТУХ") for _ in range(3)]
     one, two, three = letters
-    number, region = f"{random.randint(1, 999):03d}", random.choice(("42", "142", "54", "154", "22", "70", "777", "24"))
+    number, region = (
+        f"{random.randint(1, 999):03d}",
+        random.choice(("42", "142", "54", "154", "22", "70", "777", "24")),
+    )
     whole = f"{one}{number}{two}{three}{region}"
     return random.choice(
         (
@@ -183,7 +198,9 @@ def birth(random: Random) -> str:
 
 
 def handle(random: Random) -> str:
-    name = random.choice("ivan_petrov masha_nk sergey.volkov olga1985 dimon_nvkz kat_rina a_sidorov svetik_k".split())
+    name = random.choice(
+        "ivan_petrov masha_nk sergey.volkov olga1985 dimon_nvkz kat_rina a_sidorov svetik_k".split()
+    )
     name += random.choice(("", _digits(random, 2), "_" + _digits(random, 2)))
     number = _digits(random, 8, "123456789")
     return random.choice(
@@ -217,7 +234,9 @@ def address(random: Random) -> tuple[str, tuple[str, ...]]:
         )
     )  # fmt: skip
     if form.endswith("!"):  # a flat behind a dash is one only after «живу»
-        form = random.choice(("живу {}", "проживаю по адресу {}", "мой адрес: {}", "прописана {}")).format(form[:-1])
+        form = random.choice(
+            ("живу {}", "проживаю по адресу {}", "мой адрес: {}", "прописана {}")
+        ).format(form[:-1])
     return form.format(s=street, h=house + letter, f=flat), (house, flat)
 
 
@@ -230,9 +249,26 @@ def full_name(random: Random, way: str) -> tuple[str, tuple[str, ...]]:
         return name, tuple(name.split())
     if way == "initials":
         one, two = first[0], father[0]
-        name = random.choice((f"{last} {one}.{two}.", f"{one}.{two}. {last}", f"{last} {one}. {two}.", f"{one}. {two}. {last}", f"{one}. {last}", f"{last} {one}."))
+        name = random.choice(
+            (
+                f"{last} {one}.{two}.",
+                f"{one}.{two}. {last}",
+                f"{last} {one}. {two}.",
+                f"{one}. {two}. {last}",
+                f"{one}. {last}",
+                f"{last} {one}.",
+            )
+        )
         return name, (last,)
-    name = random.choice((f"{last} {first} {father}", f"{first} {father} {last}", f"{first} {last}", f"{first} {father}", f"{last} {first}"))
+    name = random.choice(
+        (
+            f"{last} {first} {father}",
+            f"{first} {father} {last}",
+            f"{first} {last}",
+            f"{first} {father}",
+            f"{last} {first}",
+        )
+    )
     if way == "typo":
         place = random.randrange(1, len(name) - 2)
         pair = name[place : place + 2]
@@ -320,7 +356,9 @@ def _specimen(kind: str, random: Random) -> Specimen:
     kind, _, way = kind.partition("/")
     carrier = random.choice(CARRIERS[kind])
     if kind == "имя":
-        value, secrets = full_name(random, way or random.choice(("clean", "clean", "inflected", "initials")))
+        value, secrets = full_name(
+            random, way or random.choice(("clean", "clean", "inflected", "initials"))
+        )
     elif kind == "адрес":
         value, secrets = address(random)
     else:
@@ -340,7 +378,15 @@ def _secrets(kind: str, value: str) -> tuple[str, ...]:
             run = ""
     secrets = [run for run in runs if len(run) > 1]
     if kind in ("почта", "аккаунт"):
-        names = [w for w in value.replace("@", " ").replace("/", " ").replace("(", " ").replace("[", " ").split() if "_" in w or "." in w]
+        names = [
+            w
+            for w in value.replace("@", " ")
+            .replace("/", " ")
+            .replace("(", " ")
+            .replace("[", " ")
+            .split()
+            if "_" in w or "." in w
+        ]
         secrets += names[:1]
     if not secrets:
         secrets = [word for word in value.split() if len(word) > 2]

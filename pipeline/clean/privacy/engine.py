@@ -15,6 +15,8 @@ from presidio_analyzer import (
 )
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from pipeline.clean.privacy import births, contacts, documents, money, phones, property
 from pipeline.clean.privacy.addresses import find_addresses
@@ -23,6 +25,7 @@ from pipeline.clean.privacy.view import digits_view, letters_view
 
 _LANGUAGE = "ru"
 _THRESHOLD = 0.5
+_NO_TOKENS = Doc(Vocab())
 
 
 class RussianRecognizer(LocalRecognizer):
@@ -38,7 +41,7 @@ class RussianRecognizer(LocalRecognizer):
         super().__init__(
             supported_entities=sorted(set(kinds)), supported_language=_LANGUAGE, name=name
         )
-        self._look, self._find_all = look, find_all
+        self._look, self._find_all, self._family = look, find_all, name
 
     def load(self) -> None:
         """Nothing to load: patterns are compiled with their modules."""
@@ -51,7 +54,7 @@ class RussianRecognizer(LocalRecognizer):
                 found.start,
                 found.end,
                 found.score,
-                AnalysisExplanation(self.name, found.score, pattern_name=found.method),
+                AnalysisExplanation(self._family, found.score, pattern_name=found.method),
                 {RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id},
             )
             for found in self._find_all(self._look(text))
@@ -70,9 +73,16 @@ class _NoLanguageModel(NlpEngine):
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         """Artifacts without tokens."""
-        return NlpArtifacts([], [], [], [], self, language)
+        return NlpArtifacts([], _NO_TOKENS, [], [], self, language)
 
-    def process_batch(self, texts: Iterable[str], language: str, **_: Any) -> Iterator[Any]:
+    def process_batch(
+        self,
+        texts: Iterable[str],
+        language: str,
+        batch_size: int = 1,
+        n_process: int = 1,
+        **kwargs: Any,
+    ) -> Iterator[tuple[str, NlpArtifacts]]:
         """Artifacts of each text."""
         return ((text, self.process_text(text, language)) for text in texts)
 

@@ -32,19 +32,21 @@ _PATRONYMIC = re.compile(
 )
 _LITTLE_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
 _DIMINUTIVES = frozenset(
-    "вова вовка вовочка саша сашка сашенька паша пашка маша машка машенька даша дашка наташа наташка "
-    "таня танька танечка оля олька оленька лена ленка леночка аня анька анечка катя катька катюша "
-    "светка светик ира ирка ириша юля юлька юлечка галя галка люда людка люба любка надя надька "
-    "вера верка валя валька зина зинка тоня тонька рая райка тома томка нина нинка лида лидка лариска "
-    "коля колька петя петька вася васька ваня ванька ванечка миша мишка мишаня гриша гришка федя федька "
-    "сережа серега сережка леша лешка леха алеша дима димка димон андрюша андрюха женя женька юра юрка "
-    "толя толик толька витя витька витек славик слава стас стасик жора гоша гена генка боря борька "
-    "костя костик рома ромка ромочка игорек олежка олежек вадик макс максим максимка илюша илюха "
-    "тёма тема артемка никитка егорка антоха антошка ксюша ксюха настя настька настенька полинка соня "
-    "сонечка лиза лизка вика викуля виталик влад владик эдик рустик ринатик гуля зуля лёня лёнька "
-    "лёва кеша лёля степа тимоха тимоша матвейка ваня арина аришка ася уля варя варька митя саня санёк "
-    "санек шура шурик сеня сёма яша яна лера рита ритка роза тата таша нюра нюша клава клавка маруся "
-    "дуся глаша фрося стеша марина маринка аленка алёнка аллочка эля элла инга кристинка дианка".split()
+    "аленка алеша аллочка алёнка андрюха андрюша анечка антоха антошка анька аня арина аришка "
+    "артемка ася борька боря вадик валька валя ванечка ванька ваня варька варя васька вася "
+    "вера верка вика викуля виталик витек витька витя влад владик вова вовка вовочка галка "
+    "галя гена генка глаша гоша гриша гришка гуля даша дашка дианка дима димка димон дуся "
+    "егорка женька женя жора зина зинка зуля игорек илюха илюша инга ира ириша ирка катька "
+    "катюша катя кеша клава клавка колька коля костик костя кристинка ксюха ксюша лариска "
+    "лена ленка леночка лера леха леша лешка лида лидка лиза лизка люба любка люда людка лёва "
+    "лёля лёнька лёня макс максим максимка марина маринка маруся матвейка маша машенька машка "
+    "митя миша мишаня мишка надька надя настенька настька настя наташа наташка никитка нина "
+    "нинка нюра нюша олежек олежка оленька олька оля паша пашка петька петя полинка райка рая "
+    "ринатик рита ритка роза рома ромка ромочка рустик санек саня санёк саша сашенька сашка "
+    "светик светка сеня серега сережа сережка слава славик сонечка соня стас стасик степа "
+    "стеша сёма танечка танька таня тата таша тема тимоха тимоша толик толька толя тома томка "
+    "тонька тоня тёма уля федька федя фрося шура шурик эдик элла эля юлечка юлька юля юра "
+    "юрка яна яша".split()
 )
 
 
@@ -75,7 +77,8 @@ class NameWord:
 
     `common`: it is a common word as well («вера», «козлов»), `likely`: but a name more often;
     `place`: a place as well («владимир»). `listed` is False for a surname that is told by its
-    ending alone, `known` for what the dictionary does not have. `alike`: a common word that can be a surname beside a name («мельник», «седых»).
+    ending alone, `known` for what the dictionary does not have. `alike`: a common word that can
+    be a surname beside a name («седых»; `noun`: «мельник»).
     """
 
     first: frozenset[Form] = frozenset()
@@ -87,6 +90,7 @@ class NameWord:
     listed: bool = True
     known: bool = True
     alike: frozenset[Form] = frozenset()
+    noun: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.first or self.patronymic or self.surname)
@@ -129,7 +133,9 @@ def _name_word(word: str) -> NameWord:
     if not surname and _SURNAME.fullmatch(word):
         surname.add(_ANY)
     listed = bool(first) or any(_folded_lemma(r) in _listed_last() for r in readings)
-    return NameWord(frozenset(first), frozenset(patronymic), frozenset(surname), listed=listed, known=False)
+    return NameWord(
+        frozenset(first), frozenset(patronymic), frozenset(surname), listed=listed, known=False
+    )
 
 
 def _of_readings(word: str, readings: tuple[Any, ...]) -> NameWord:
@@ -156,11 +162,14 @@ def _of_readings(word: str, readings: tuple[Any, ...]) -> NameWord:
         parts["Name"].add(("nomn", ""))
     alike = frozenset() if parts["Surn"] else _alike(word, readings)
     return NameWord(
-        *(frozenset(parts[part]) for part in ("Name", "Patr", "Surn")),
+        frozenset(parts["Name"]),
+        frozenset(parts["Patr"]),
+        frozenset(parts["Surn"]),
         common,
         place,
         likely=names > others,
         alike=alike,
+        noun=bool(alike) and _ANY not in alike,
     )
 
 

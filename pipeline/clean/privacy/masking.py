@@ -15,7 +15,7 @@ from pipeline.clean.privacy.persons import find_persons, named_view
 from pipeline.clean.privacy.places import bears_a_name
 from pipeline.clean.privacy.view import letters_view
 
-PLACEHOLDER = re.compile(r"\[[а-яёА-ЯЁ]+(?: [а-яё]+)?\]")
+PLACEHOLDER = re.compile(r"\[(?!соба|точка|эт\])[а-яёА-ЯЁ]+(?: [а-яё]+)?\]")
 _ROUNDS = 4
 
 
@@ -48,9 +48,7 @@ def mask_texts(texts: Sequence[str]) -> list[Masked]:
 
 
 def _mask_once(texts: Sequence[str]) -> list[Masked]:
-    return [
-        _replaced(text, spans) for text, spans in zip(texts, find_personal(texts), strict=True)
-    ]
+    return [_replaced(text, spans) for text, spans in zip(texts, find_personal(texts), strict=True)]
 
 
 def find_personal(texts: Sequence[str]) -> list[list[Found]]:

@@ -11,8 +11,12 @@ from pipeline.clean.privacy.phones import is_amount
 _GAP = r"[^\d\n]{0,25}"
 
 
+_COORDINATES = regex.compile(r"\d{2,3}[.,]\d{4,}")
+
+
 def _not_card(match: regex.Match[str]) -> bool:
-    return not checksums.luhn(digits_of(match.group()))
+    text = match.group()
+    return bool(_COORDINATES.match(text)) or not checksums.luhn(digits_of(text))
 
 
 RULES = (
@@ -42,7 +46,8 @@ RULES = (
         "карта",
         "context",
         0.9,
-        rf"(?<![а-я])(?:карт[аыуеой]|карточк|сбер|тинькофф|visa|mastercard|мир\b)\w*{_GAP}(?P<it>{spread(16)}|{spread(18)}|{spread(19)}|{spread(13)})",
+        rf"(?<![а-я])(?:карт[аыуеой]|карточк|сбер|тинькофф|visa|mastercard|мир\b)\w*{_GAP}"
+        rf"(?P<it>{spread(16)}|{spread(18)}|{spread(19)}|{spread(13)})",
         valid=checksums.luhn,
     ),
     rule("счёт", "pattern", 0.85, rf"(?<![.,:/-])(?:{spread(20)}|{spread(25)})"),
@@ -50,7 +55,8 @@ RULES = (
         "счёт",
         "context",
         0.8,
-        rf"(?<![а-я])(?:сч[её]т(?:а|у|ом|е|ов)?|р/сч?|л/сч?|лс)(?![а-я]){_GAP}(?P<it>(?<!\d)\d(?:[ -]?\d){{7,19}})(?!\d)",
+        rf"(?<![а-я])(?:сч[её]т(?:а|у|ом|е|ов)?|р/сч?|л/сч?|лс)(?![а-я]){_GAP}"
+        r"(?P<it>(?<!\d)\d(?:[ -]?\d){7,19})(?!\d)",
         refuse=is_amount,
     ),
 )

@@ -28,15 +28,17 @@ _PERSON_WORDS = r"""
       | специалист[а-я]{0,2} | сотрудни[а-я]+ | подпис[а-я]+ | с\ уважением
 """
 _FLAGS = regex.IGNORECASE | regex.VERBOSE
-_PERSON = regex.compile(
-    rf"(?<!\w)(?:{_PERSON_WORDS})[.,]?\s{{1,2}}(?:по\ фамилии\ )?$", _FLAGS
-)
+_PERSON = regex.compile(rf"(?<!\w)(?:{_PERSON_WORDS})[.,]?\s{{1,2}}(?:по\ фамилии\ )?$", _FLAGS)
 _PERSON_ALONE = regex.compile(_PERSON_WORDS, _FLAGS)
 _CAPITALISED = regex.compile(r"(?<![\w@])[А-ЯЁ][а-яё]{2,}(?![\w@])")
-_ENDING = regex.compile(r"(?<=..)(?:ого|ому|ыми|ым|ой|ом|ем|им|ая|ую|ий|ый|ых|их|а|у|е|ы|и|о|я|ю|й|ь)$")
+_ENDING = regex.compile(
+    r"(?<=..)(?:ого|ому|ыми|ым|ой|ом|ем|им|ая|ую|ий|ый|ых|их|а|у|е|ы|и|о|я|ю|й|ь)$"
+)
 _HOUSE = regex.compile(r",? ?(?:д\.? ?|дом ?)?\d")
 _SMALL_INITIALS = regex.compile(r"(?<!\w)[а-яё]\.\s?[а-яё]\.(?!\w)")
-_NO_INITIALS = frozenset("т.ч. т.д. т.п. т.к. т.е. т.н. и.о. в.ч. н.э. с.ш. в.д. к.п. п.м. и.д. в.т.".split())
+_NO_INITIALS = frozenset(
+    "т.ч. т.д. т.п. т.к. т.е. т.н. и.о. в.ч. н.э. с.ш. в.д. к.п. п.м. и.д. в.т.".split()
+)
 
 Span = tuple[Word, ...]
 
@@ -85,6 +87,8 @@ def _can_be_surname(word: Word, father: Word) -> bool:
     if _PERSON_ALONE.fullmatch(word.text):
         return False
     surname = word.name.surname or word.name.alike
+    if word.name.noun and not word.capital:  # «куратор Пётр Ильич»
+        return False
     return agree(surname, father.name.patronymic) if surname else word.unknown
 
 
@@ -133,7 +137,7 @@ def _is_pair(one: Word, other: Word) -> bool:
 
 def _is_odd_pair(view: str, one: Word, other: Word) -> bool:
     """A sure first name beside a capitalised word that no list has, or that is a common one."""
-    if not (one.capital and other.capital):
+    if not (one.capital and other.capital) or one.abbreviated or other.abbreviated:
         return False
     for named, odd in ((one, other), (other, one)):
         if not named.name.first or named.name.common:

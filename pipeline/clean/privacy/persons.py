@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from pipeline.clean.morphology import grammemes, is_known
+from pipeline.clean.morphology import grammemes, is_known, parses
 from pipeline.clean.navec import natasha_data
 from pipeline.clean.privacy.found import Found
 from pipeline.clean.privacy.gazetteer import name_word
@@ -26,6 +26,7 @@ _CAPITAL = re.compile(r"(?<![\w@\[])[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?
 _LOWER_WORD = re.compile(r"(?<![\w@.\[])[а-яё]{3,}(?![\w@])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^\n.!?…]*[\n.!?…]*")
+_NO_NOUNS = frozenset({"VERB", "INFN", "GRND", "ADVB", "PRTS", "PRED", "COMP"})
 _BASE = 5  # letters of the second half of «Петросвязь»
 _LONGEST = 600  # characters given to the model at a time: it wants the sentences around a name
 
@@ -88,8 +89,9 @@ def _is_plausible(view: str, start: int, end: int) -> bool:
     opens = starts_sentence(view, start)
     if len(words) == 1:
         return _can_be_a_name(words[0], opens) and not _is_common(words[0])
-    return any(name_word(word) or len(word) == 1 for word in words) or not all(
-        is_known(word) or _is_common(word) for word in words
+    names = [name_word(word) for word in words]
+    return any(name and name.known for name in names) or not any(
+        len(word) > 1 and (is_known(word) or _is_common(word)) for word in words
     )
 
 
@@ -99,6 +101,8 @@ def _is_common(word: str) -> bool:
     if name_word(word).listed or is_known(word):
         return False
     lower = word.lower()
+    if str(parses(lower)[0].tag.POS) in _NO_NOUNS:
+        return True
     return meant(lower) != fold(lower) or any(
         len(lower) - start >= _BASE and is_known(lower[start:]) for start in range(3, len(lower))
     )

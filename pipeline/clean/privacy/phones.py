@@ -33,6 +33,8 @@ def is_amount(match: regex.Match[str]) -> bool:
 def _no_phone(match: regex.Match[str]) -> bool:
     number = match.group("it") if "it" in match.re.groupindex else match.group()
     before = match.string[max(0, match.start() - 12) : match.start()]
+    if number.count("/") > 3:  # «7/8/9/11/12 этажи»
+        return True
     return bool(_DATE.fullmatch(number.strip(" .,-")) or _SERVICE.search(before)) or is_amount(
         match
     )
@@ -45,7 +47,8 @@ def _no_russian_phone(match: regex.Match[str]) -> bool:
 
 def _no_spoken_phone(match: regex.Match[str]) -> bool:
     digits, words = spoken_digits(match.group())
-    return words < 4 or not 10 <= len(digits) <= 12
+    enough = words > 3 or (words > 1 and digits[:2] in {"89", "79"})
+    return not enough or not 10 <= len(digits) <= 12
 
 
 RULES = (

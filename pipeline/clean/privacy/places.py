@@ -36,9 +36,10 @@ _APPOSITION = (
     r"станци[а-я]+|метро|вокзал[а-я]*|аэропорт[а-я]*|порт[а-я]?|остановк[а-я]+|ост|пос|пгт|"
     r"деревн[а-я]+|дер|сел[оеау]|станиц[а-я]+|хутор[а-я]*|город(?:ок|ке)|г|снт|жк|тсж|тц|трц|трк|бц|"
     r"торгов[а-я]+ центр[а-я]*|магазин[а-я]*|супермаркет[а-я]*|рынок|рынк[а-я]|кафе|ресторан[а-я]*|"
-    r"бар[а-я]?|гостиниц[а-я]+|отел[а-я]+|аптек[а-я]+|салон[а-я]*|ателье|теплоход[а-я]?|ледокол[а-я]?|"
-    r"санатори[а-я]+|лагер[а-я]+|пансионат[а-я]*|клуб[а-я]?|кинотеатр(?:а|е|у|ы|ом)?|фирм[а-я]+|ооо|зао|оао|пао|"
-    r"ао|ип?тк|турбаз[а-я]|баз[аыеу] отдыха|карьер[а-я]?|разрез[а-я]?|бассейн[а-я]?|комплекс[а-я]?|"
+    r"бар[а-я]?|(?:культурн|молод[её]жн|оздоровительн|медицинск|спортивн)[а-я]* центр[а-я]?|"
+    r"гостиниц[а-я]+|отел[а-я]+|аптек[а-я]+|салон[а-я]*|ателье|теплоход[а-я]?|ледокол[а-я]?|"
+    r"санатори[а-я]+|лагер[а-я]+|пансионат[а-я]*|клуб[а-я]?|кинотеатр[а-я]{0,2}|фирм[а-я]+|"
+    r"ооо|зао|оао|пао|ао|ип?тк|турбаз[а-я]|баз[аыеу] отдыха|карьер[а-я]?|разрез[а-я]?|бассейн[а-я]?|комплекс[а-я]?|"
     r"кондитерск[а-я]+|пекарн[а-я]+|парикмахерск[а-я]+|дворец спорта|ледов[а-я]+ дворец|сериал[а-я]?|"
     r"фильм[а-я]?|песн[а-я]+|ураган[а-я]?|циклон[а-я]?|детск[а-я]+ сад[а-я]?|ансамбл[а-я]"
 )
@@ -53,7 +54,9 @@ _AFTER_ROAD = regex.compile(rf"(?<!\w)(?:{_ROAD}){_TAIL}", _I)
 _AFTER_INSTITUTION = regex.compile(
     rf"(?<!\w)(?:{_INSTITUTION})(?!\w) (?:№ ?\d+ ?)?(?:(?:{_TITLE})\.? ){{0,3}}[«\"„`(]?$", _I
 )
-_AFTER_APPOSITION = regex.compile(rf"(?<!\w)(?:{_APPOSITION})(?!\w)\.? ?[«\"„`(]?$", _I)
+_AFTER_APPOSITION = regex.compile(
+    rf"(?<!\w)(?:(?:{_APPOSITION})(?!\w)\.?|(?:с|д|ст|х)\.) ?[«\"„`(]?$", _I
+)
 _NAMED_AFTER = regex.compile(
     r"""(?<!\w)(?:им\.?|имени|имён|в\ честь)(?!\w)
     [ ]?(?:[а-яё-]+\.?[ ]){0,4}(?:[а-яё]\.[ ]?){0,2}[«"„]?$""",
@@ -67,7 +70,7 @@ _BEFORE_ROAD = regex.compile(
     _I | regex.VERBOSE,
 )
 _BEFORE_HOUSE = regex.compile(
-    r""",?[ ]?(?:(?:дом[а-я]?|д)\.?[ ]?)?(?:№[ ]?)?\d{1,3}(?:/\d+)?[а-я]?(?![\w.]*\d)
+    r""",?[ ]?(?:(?:дом[а-я]?|д)\.?[ ]?)?(?:№[ ]?)?\d{1,3}(?:[/кс-]\d+)?[а-я]?(?![\w.]*\d)
     (?![ ]?(?:лет|год|г\.|руб|чел|раз|дет|тыс|час|мин))""",
     _I | regex.VERBOSE,
 )
@@ -78,7 +81,8 @@ _STREET_TALK = regex.compile(
 )
 _COMPLAINT = regex.compile(
     r"""(?:жалоб|жалу|пожал|заявлен|обиж|ругал|крич|злюсь|в\ суд|надежд|надею|похож|внимани|давлен
-    |претензи|компромат|донос|повлия|женат|рассчит|голос|письм|обращени|ответ|замуж|выш|рад|напал|похож)\w*[ ]
+    |претензи|компромат|донос|повлия|женат|рассчит|голос|письм|обращени|ответ|замуж|выш|рад
+    |напал)\w*[ ]
     (?:на|по|за)\s$""",
     _I | regex.VERBOSE,
 )
@@ -90,11 +94,13 @@ _NEXT_STREET = regex.compile(r" и [А-ЯЁ]| ?[-–—/] ?[А-ЯЁ]")
 _QUOTE_BEFORE = regex.compile(r"[«\"„“`][^«»\"„“”`\n]{0,20}$")
 _QUOTE_AFTER = regex.compile(r"[^«»\"„“”`\n]{0,20}[»\"”“`]")
 _STREET_ENDINGS = ("ая", "ий", "ый", "ой", "ое", "ко")
-_INITIAL = regex.compile(r"[А-ЯЁ]\.?")
+_PLACE_ENDING = regex.compile(r"^[А-ЯЁ][а-яё]+(?:[оеё]во|ино|ыно|град|бург)$")
+_INITIAL = regex.compile(r"[А-ЯЁ](?:\.|$)")
 _TITLED = regex.compile(_TITLE, _I)
 _POST = regex.compile(
     r"(?<!\w)(?:глав|директор|завед|завуч|начальник|председател|мэр|врач|учител|ректор|депутат|"
-    r"заместител|сотрудни|работни|жител|жильц|владел|собственни|хозя|основател|представител|доч|сын|муж|жен|воспитател|тренер|инженер|мастер)[а-я]*(?: [\w№-]+){1,3} ?$",
+    r"заместител|сотрудни|работни|жител|жильц|владел|собственни|хозя|основател|"
+    r"представител|доч|сын|муж|жен|воспитател|тренер|инженер|мастер)[а-я]*(?: [\w№-]+){1,3} ?$",
     _I,
 )
 
@@ -112,7 +118,9 @@ def bears_a_name(view: str, start: int, end: int) -> bool:
         return True
     if _QUOTE_BEFORE.search(before) and _QUOTE_AFTER.match(after):
         return True
-    if _BEFORE_HOUSE.match(after) and _has_house(words):
+    if _PLACE_ENDING.search(words[-1]) and (len(words) == 1 or _INITIAL.match(words[0])):
+        return True
+    if (_BEFORE_HOUSE.match(after) or _BEFORE_ROAD.match(after)) and _has_house(words):
         return True
     if not all(map(_is_genitive, words)):
         return len(words) == 1 and _has(words[0], FAMOUS)
@@ -124,7 +132,7 @@ def bears_a_name(view: str, start: int, end: int) -> bool:
 def _has_house(words: list[str]) -> bool:
     """Whether what stands before a house number is a street: «Веры Слуцкой 83», «Нагорная 4»."""
     if any(word.lower().endswith(_STREET_ENDINGS) for word in words[-1:]):
-        return len(words) == 1 or _INITIAL.fullmatch(words[0]) is not None
+        return len(words) == 1 or bool(_INITIAL.match(words[0]))
     return all(map(_is_genitive, words))
 
 
@@ -132,8 +140,6 @@ def _is_street(before: str, after: str, words: list[str]) -> bool:
     """Whether a name in the genitive stands where streets stand: «на Зыряновской», «по Кирова»."""
     complaint = _COMPLAINT.search(before)
     talk = _STREET_TALK.search(before) and not complaint
-    if _BEFORE_ROAD.match(after):
-        return True
     if is_eponym(words[-1]) and (talk or (len(words) == 1 and not complaint)):
         return True
     if len(words) > 1:
@@ -169,4 +175,6 @@ def _is_genitive(word: str) -> bool:
     readings = parses(word.lower())
     if readings and readings[0].is_known:
         return any("gent" in r.tag and ("sing" in r.tag or "ADJF" in r.tag) for r in readings)
-    return word.lower().endswith(("а", "я", "ы", "и", "ого", "ой", "ых", "их")) or word.endswith(".")
+    return word.lower().endswith(("а", "я", "ы", "и", "ого", "ой", "ых", "их")) or word.endswith(
+        "."
+    )

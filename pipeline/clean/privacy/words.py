@@ -1,4 +1,4 @@
-"""The words of a text as parts of names may stand in it: runs of neighbours with what they can be."""
+"""Runs of neighbouring words of a text with what each can be in a name."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Word:
 
     @property
     def abbreviated(self) -> bool:
-        """Written in capitals among other words, as «ИНН» is."""
-        return self.capital and len(self.text) > 1 and self.text.isupper()
+        """Written in capitals among other words, as «ИНН» is and «ФОКа»."""
+        return self.capital and len(self.text) > 1 and self.text[:2].isupper()
 
     @property
     def sure(self) -> bool:
@@ -82,7 +82,7 @@ def _words(view: str) -> Iterator[Word]:
 
 
 def _name(text: str) -> NameWord:
-    """«Римский-Корсаков», «Анна-Мария»: what the last part is, when the first is a name or unknown."""
+    """What the last part of «Анна-Мария» is, when the first is a name or unknown."""
     if "-" not in text:
         return name_word(text)
     head, _, tail = text.rpartition("-")
