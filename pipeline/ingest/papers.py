@@ -178,9 +178,10 @@ def _thesis_ids(records: list[Record]) -> list[str]:
         if told:
             record["text"] = told["rest"]
         ids.append(told["id"] if told else record["thesis"])
-    if not all(ids) or len(set(ids)) < len(ids):
-        ids = [str(number) for number in range(1, len(ids) + 1)]
-    return [_thesis_name(text) for text in ids]
+    names = [_thesis_name(text) for text in ids]
+    if not all(ids) or len(set(names)) < len(names):
+        names = [_thesis_name(str(number)) for number in range(1, len(ids) + 1)]
+    return names
 
 
 def _thesis_name(number: str) -> str:

@@ -47,3 +47,133 @@ def test_every_item_once_in_order_with_its_group_and_role(tmp_path: Path, form: 
         assert rows[::2] == rows[1::2] and len(set(rows)) == len(made.ROWS)
     [entry] = found.ledger
     assert entry.rows == entry.file_rows == len(expected)
+
+
+def text_paper(folder: Path, text: str, name: str = "groups/наука/2018-05-24.txt"):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return read(folder).items
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Проблема 1. Нет освещения в парках\nРешение: поставить фонари\nСрок: 2025\n",
+            [
+                ("problem", "Нет освещения в парках", {"deadline": "2025"}),
+                ("solution", "поставить фонари", {"deadline": "2025"}),
+            ],
+        ),
+        (
+            "Проблема № 2: Бродячие собаки – Решение: построить приют. Ответственный: мэрия",
+            [
+                ("problem", "Бродячие собаки", {"addressee": "мэрия"}),
+                ("solution", "построить приют.", {"addressee": "мэрия"}),
+            ],
+        ),
+        (
+            "Что мешает бизнесу:\n- аренда;\n- проверки.\nЧто предлагаем:\n- снизить аренду\n",
+            [
+                ("problem", "аренда;", {}),
+                ("problem", "проверки.", {}),
+                ("solution", "снизить аренду", {}),
+            ],
+        ),
+        (
+            "ПРОТОКОЛ\nДата: 24.05.2018\nПрисутствовали: 20 человек\n\nПредложения\n"
+            "1) открыть лицей\n2) отремонтировать\n   спортзал\nИтого предложений: 2\nМодератор ________ Иванов",
+            [("solution", "открыть лицей", {}), ("solution", "отремонтировать спортзал", {})],
+        ),
+    ],
+)
+def test_papers_typed_by_hand(tmp_path: Path, text: str, expected):
+    items = text_paper(tmp_path, text)
+    found = zip(items["question_role"], items["text"], map(json.loads, items["slots"]), strict=True)
+    assert list(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Т1. Построить мост\nТ2. Открыть музей\n", ["Т-1", "Т-2"]),
+        ("Тезис 3: Построить мост\nТезис 5: Открыть музей\n", ["Т-3", "Т-5"]),
+        ("1. Построить мост\n2. Открыть музей\n", ["Т-1", "Т-2"]),
+        ("- Построить мост\n- Открыть музей\n", ["Т-1", "Т-2"]),
+        ("А. Мосты\n\n1) Построить мост\n\nБ. Музеи\n\n1) Открыть музей\n", ["Т-1", "Т-2"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["draft.txt", "Наработки к сессии.txt", "проект/тезисы.txt"])
+def test_a_draft_is_known_by_its_name_and_its_theses_have_ids(tmp_path, name, text, ids):
+    items = text_paper(tmp_path, text, name)
+    assert set(items["kind"]) == {"draft"}
+    found = [
+        (text, thesis)
+        for text, thesis in zip(items["text"], items["thesis"], strict=True)
+        if text in ("Построить мост", "Открыть музей")
+    ]
+    assert [text for text, _ in found] == ["Построить мост", "Открыть музей"]
+    assert len(set(items["thesis"])) == len(items)
+    if len(items) == 2:
+        assert list(items["thesis"]) == ids
+
+
+def test_merged_cells_and_section_rows_of_a_table(tmp_path: Path):
+    import docx
+
+    document = docx.Document()
+    table = document.add_table(rows=5, cols=4)
+    rows = [
+        ("№ п/п", "Проблема", "Предлагаемое решение", "Ответственные"),
+        ("Экология", "", "", ""),
+        ("1", "Смог зимой", "Газификация домов", "мэрия"),
+        ("", "", "Контроль выбросов", "надзор"),
+        ("2", "Мусор", "1) Контейнеры\n2) Раздельный сбор", "УК"),
+    ]
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            table.cell(at, column).text = value
+    table.cell(1, 0).merge(table.cell(1, 3))
+    table.cell(2, 1).merge(table.cell(3, 1))
+    path = tmp_path / "groups" / "наука" / "сессия 2.docx"
+    path.parent.mkdir(parents=True)
+    document.save(path)
+    items = read(tmp_path).items
+    assert list(items["text"]) == [
+        "Смог зимой", "Газификация домов", "Контроль выбросов", "Мусор", "Контейнеры", "Раздельный сбор",
+    ]  # fmt: skip
+    assert list(items["question_role"]) == ["problem", "solution", "solution"] * 2
+    assert items["row_id"].nunique() == 2
+    assert all("Экология" in heading for heading in items["heading"])
+    assert set(items["session"]) == {"сессия 2"} and set(items["group"]) == {"наука"}
+
+
+def test_a_scan_says_that_it_needs_recognition(tmp_path: Path):
+    from made_hostile import pdf
+
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
+    scan = pdf([b"q Q"], {2: b"<</Type/Pages/Kids[3 0 R 7 0 R]/Count 2>>", 7: page})
+    (tmp_path / "groups").mkdir()
+    (tmp_path / "groups" / "бизнес.pdf").write_bytes(scan)
+    text_paper(tmp_path, "Предложения\n- открыть лицей\n")
+    notes = read(tmp_path).notes
+    assert any("бизнес.pdf" in note and "нужно распознавание, страниц: 2" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "session", "moderator"),
+    [
+        ("groups/бизнес/2018-04-19.txt", "бизнес", "2018-04-19", ""),
+        ("groups/2018-04-19/наука.txt", "наука", "2018-04-19", ""),
+        ("Группы/Рабочая группа «Наука»/сессия 2.txt", "Наука", "сессия 2", ""),
+        ("предложения/бизнес 19.04.2018.txt", "бизнес", "2018-04-19", ""),
+        ("бизнес_2018-04-19_модератор Петрова.txt", "бизнес", "2018-04-19", "Петрова"),
+        ("Протокол группы общественность от 24.05.2018.txt", "общественность", "2018-05-24", ""),
+    ],
+)
+def test_group_and_session_come_from_the_path(tmp_path, name, group, session, moderator):
+    items = text_paper(tmp_path, "Предложения\n- открыть лицей\n- убрать свалку\n", name)
+    assert set(items["group"]) == {group}
+    assert set(items["session"]) == {session}
+    assert set(items["moderator"]) == {moderator}

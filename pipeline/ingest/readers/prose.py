@@ -8,7 +8,11 @@ from pipeline.ingest.content import Block, Cell, Content
 
 _ITEM = re.compile(r"(\s*)([-–—•*·▪●○]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\(?[а-яa-z]\))\s+(.*)", re.I)
 _DECIMAL = re.compile(r"(\s*)(\d{1,2}(?:\.\d{1,2})+)\s+(.*)")
-_THESIS = re.compile(r"(\s*)([А-ЯЁA-Z]{1,3}[-–]\d{1,3})[.):]?\s+(.*)")
+_THESIS = re.compile(
+    r"(\s*)([А-ЯЁA-Z]{1,3}[-–]\d{1,3}(?=[.):]?\s)|[А-ЯЁA-Z]{1,3}\d{1,3}(?=[.):]\s))[.):]?\s+(.*)"
+)
+# «Тезис 8: сохранить …»: a line of its own, and its words stay.
+_NAMED = re.compile(r"(\s*)()((?:тезис|пункт)\w?\s*(?:№\s*)?\d+(?:\.\d+)*\s*[.:)–—-]\s.*)", re.I)
 
 
 def read_prose(text: str, encoding: str, markdown: bool = False) -> Content:
@@ -23,7 +27,7 @@ def read_prose(text: str, encoding: str, markdown: bool = False) -> Content:
 
 def starts_item(line: str) -> bool:
     """True if the line begins with a bullet, a number or the id of a thesis."""
-    return any(pattern.match(line) for pattern in (_THESIS, _DECIMAL, _ITEM))
+    return any(pattern.match(line) for pattern in (_THESIS, _NAMED, _DECIMAL, _ITEM))
 
 
 def blocks_of(lines: list[str], markdown: bool) -> list[Block]:
@@ -69,10 +73,10 @@ def _start(line: str, markdown: bool, following: str) -> Block | None:
         bold = re.fullmatch(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__):?\s*", line)
         if bold:
             return Block("paragraph", bold[1], bold=True)
-    match = _THESIS.match(line) or _DECIMAL.match(line) or _ITEM.match(line)
+    match = _THESIS.match(line) or _NAMED.match(line) or _DECIMAL.match(line) or _ITEM.match(line)
     if match and match[3]:
         indent = len(match[1].expandtabs(4)) // 2
-        number = match[2] if match[2][0] not in "-–—•*·▪●○" else "•"
+        number = match[2] if match[2][:1] not in "-–—•*·▪●○" else "•"
         decimal = number.strip("().").count(".") if number[0].isdigit() else 0
         text = _unmarked(match[3].strip(), markdown)
         return Block("item", text, level=max(decimal, indent), number=number.strip("()."))
@@ -83,7 +87,7 @@ def _continues(block: Block, line: str) -> bool:
     """True if a plain line goes on with the block above rather than starting its own."""
     if block.bold or block.text.endswith(":"):
         return False
-    labelled = re.match(r"\s*[А-ЯЁ][а-яё ]{2,30}:", line)
+    labelled = re.match(r"\s*[А-ЯЁ][а-яё ]{2,30}(?::|\s(?:№\s*)?\d{1,3}[.:)])", line)
     return not labelled and not (line.strip().endswith(":") and len(line) < 80)
 
 
