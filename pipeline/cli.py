@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import annotating, evaluate, models, serving, train
+from pipeline.commands import annotating, compare, evaluate, models, serving, train
 from pipeline.errors import VecheError
 
 app = typer.Typer(
@@ -134,6 +134,7 @@ def embed(
     typer.echo(f"Векторов: {rows}, размерность: {width}. Записано: {target}")
 
 
+app.command()(compare.compare)
 app.command()(serving.serve)
 app.add_typer(serving.users, name="user")
 app.add_typer(train.app, name="train")
