@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SAME = 0.5  # share of the smaller card's thoughts, or of the shorter thought's characters
 _MADE = re.compile(r"[ni]\d+")  # ids given at the desk: cards made by a split, items added
+_SPLIT = re.compile(r"n\d+")
 _GONE = "высказываний, о которых решали, в этом прогоне нет"
 
 
@@ -110,7 +111,7 @@ class _Finder:
     def _target(self, id_: str) -> str:
         if id_ in self.anchors.get("theses", {}) or id_ in self.base.theses:
             return self._thesis(id_)
-        if id_ in self.anchors.get("cards", {}) or id_ in self.base.groups:
+        if id_ in self.anchors.get("cards", {}) or id_ in self.base.groups or _SPLIT.fullmatch(id_):
             return self._card(id_)
         return self._thought(id_)
 

@@ -65,8 +65,8 @@ class Desk:
                     raise Refused("Этот номер записи уже занят. Обновите страницу.")
                 return known
             view = self.view(person)
-            rules.check(decision, rules.Known(person, view, self.directions))
             self._check_meanwhile(decision, person, seen)
+            rules.check(decision, rules.Known(person, view, self.directions))
             taken = self.log.add(self._anchored(decision, person, view))
             self._refold()
             return taken
@@ -135,7 +135,7 @@ class Desk:
         group = decision.payload.get("group")
         others = [
             d for d in self.active
-            if d.id > seen and d.who != person.name
+            if d.id > seen and d.who != person.name and self.visible(d, person)
             and aspects & rules.ASPECTS.get(d.action, frozenset())
             and (not ids or ids & {self.state.root(i) for i in _ids(d)})
             and (d.action != "verdict" or d.payload.get("group") == group)
@@ -149,7 +149,7 @@ class Desk:
         members = {i: view.members(i) for i in ids if i in self.base.groups}
         payload = {**decision.payload, "anchors": anchors(ids, self.base, self.state, members)}
         if decision.action == "split":
-            card = view.all_cards[decision.targets[0]]
+            card = view.all_cards[self.state.root(decision.targets[0])]
             payload |= {"kind": card.kind, "direction": card.direction, "topic_id": card.topic_id}
         return replace(decision, payload=payload, who=person.name, group=person.group,
                        run=self.base.name)  # fmt: skip

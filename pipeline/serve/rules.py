@@ -54,7 +54,7 @@ def check(decision: Decision, known: Known) -> None:
 
 
 def _card(id_: str, known: Known) -> Any:
-    card = known.view.all_cards.get(id_)
+    card = known.view.all_cards.get(known.view.state.root(id_))
     if card is None or not (card.members or card.why_hidden):
         raise NotThere()
     if card.locked_by and card.locked_by != known.person.name and known.person.role != "analyst":

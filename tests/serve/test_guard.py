@@ -172,7 +172,7 @@ def test_guessing_is_slow_and_locks_nobody_out(app, come):
         evaluated += answer.status_code == 401
     assert evaluated == len(calls) <= 10
     for address in range(50):  # the same from fifty addresses
-        for number in range(20):
+        for _ in range(20):
             try:
                 limits.check("Борис", f"10.0.0.{address}", False)
             except TooOften:
