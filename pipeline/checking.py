@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import engines, keys, progress, runs, settings
+from pipeline import engines, progress, runs, settings
 from pipeline.errors import InputError
 
 
@@ -12,7 +12,6 @@ def check(folder: Path, write: bool = False, answers: Path | None = None, jobs: 
     """Show what is in a folder; `write` saves a draft dataset.toml, `answers` a table."""
     from pipeline.ingest import check as inspecting
 
-    keys.file_hashes(folder)
     dataset, chosen = settings.load(folder)
     inspection = inspecting.inspect(dataset, chosen)
     inspecting.show(inspection)

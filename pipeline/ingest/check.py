@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from pipeline.ingest import columns as kinds
 from pipeline.ingest.columns import Column
 from pipeline.ingest.dataset import SourceRead, read_sources
-from pipeline.ingest.surveys import Understood, items_of
+from pipeline.ingest.surveys import Understood, asked, items_of
 from pipeline.ingest.waves import match_waves
+from pipeline.ingest.wording import guess_role
 from pipeline.settings import Dataset, Settings
+from pipeline.tables import fold
 
 _SHOWN = 3  # first lines of each file
 
@@ -49,7 +52,7 @@ class SourceReport:
     session: str = ""
     moderator: str = ""
     notes: tuple[str, ...] = ()
-    first: tuple[tuple[str, str], ...] = ()  # locator and text of the first answers
+    first: tuple[tuple[str, str, str], ...] = ()  # locator, role and text of the first answers
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,8 @@ def _session(found: Understood) -> str:
 
 def _questions(found: Understood) -> list[Question]:
     total = len(found.table.rows)
+    if found.question >= 0:
+        return _long_questions(found)
     return [
         Question(
             found.columns[at].name,
@@ -138,14 +143,37 @@ def _questions(found: Understood) -> list[Question]:
     ]
 
 
-def _first_answers(read: SourceRead) -> list[tuple[str, str]]:
-    shown: list[tuple[str, str]] = []
+def _long_questions(found: Understood) -> list[Question]:
+    """The questions that a column of the table names row by row, most answered first."""
+    filled: Counter[tuple[str, str]] = Counter()
+    rows: Counter[tuple[str, str]] = Counter()
+    for row in found.table.rows:
+        for at in found.questions:
+            key = asked(found, row, at)
+            rows[key] += 1
+            filled[key] += bool(row[at].strip())
+    told = found.roles
+    return [
+        Question(
+            wording,
+            role,
+            1.0 if fold(wording) in told else guess_role(wording)[1],
+            filled[wording, role],
+            total,
+            "вопрос назван в строке",
+        )
+        for (wording, role), total in sorted(rows.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def _first_answers(read: SourceRead) -> list[tuple[str, str, str]]:
+    shown: list[tuple[str, str, str]] = []
     for sheet, found in read.sheets:
         for record in items_of(found, read.source, sheet):
             if len(shown) >= _SHOWN:
                 return shown
             if record["text"]:
-                shown.append((record["locator"], record["text"]))
+                shown.append((record["locator"], record["question_role"], record["text"]))
     return shown
 
 
@@ -166,16 +194,26 @@ def _paper_report(read: SourceRead, about: dict[str, Any]) -> SourceReport:
         ),
         group=first["group"],
         moderator=first["moderator"],
-        first=tuple((r["locator"], r["text"]) for r in paper.records[:_SHOWN]),
+        first=tuple((r["locator"], r["question_role"], r["text"]) for r in paper.records[:_SHOWN]),
     )
 
 
 def aside(source: SourceReport) -> dict[str, list[str]]:
-    """Columns that are no questions, by what they are, in the order of the table."""
+    """Columns that are no questions, by what they are, in the order of the table.
+
+    The parts of one question stand as one, with their number.
+    """
+    parts = Counter(c.question for c in source.columns if c.kind != kinds.OPEN and c.question)
     found: dict[str, list[str]] = {}
     for column in source.columns:
-        if column.kind != kinds.OPEN:
-            found.setdefault(column.kind, []).append(column.name)
+        if column.kind == kinds.OPEN:
+            continue
+        names = found.setdefault(column.kind, [])
+        name = column.name
+        if column.question:
+            name = f"{column.question} ({parts[column.question]} столб.)"
+        if name not in names:
+            names.append(name)
     return found
 
 

@@ -19,14 +19,14 @@ _ROLES = {
     "open": "без роли",
 }
 _ASIDE = {
-    "attribute": "сведения о человеке",
+    "attribute": "признаки для разрезов",
     "single": "закрытые вопросы",
     "multi": "выбор нескольких",
     "scale": "оценки по шкале",
     "matrix": "таблицы оценок",
     "person": "номер человека",
     "technical": "служебные, не хранятся",
-    "empty": "пустые или не названные",
+    "empty": "пустые или отложенные",
 }
 _UNSURE = 0.6
 
@@ -34,18 +34,20 @@ _UNSURE = 0.6
 def render(inspection: Inspection, console: Console | None = None) -> None:
     """Print every file, the folder's notes and what to do next."""
     console = console or Console(highlight=False)
-    console.print(f"[bold]{escape(inspection.title)}[/]  {escape(str(inspection.folder))}\n")
+    folder = str(inspection.folder)
+    title = "" if inspection.title == inspection.folder.name else f"{inspection.title}  "
+    console.print(Text.assemble((_plain(title), "bold"), _plain(folder)), "")
     for source in inspection.sources:
         console.print(_panel(source))
     for note in inspection.notes:
-        console.print(f"[yellow]•[/] {escape(note)}")
+        console.print(f"[yellow]•[/] {escape(_plain(note))}")
     console.print(_summary(inspection))
 
 
 def _panel(source: SourceReport) -> Panel:
     if source.refused:
-        body: RenderableType = Text(f"не прочитан: {source.refused}", style="red")
-        return Panel(body, title=f"[red]{escape(source.name)}[/]", title_align="left")
+        body: RenderableType = Text(_plain(f"не прочитан: {source.refused}"), style="red")
+        return Panel(body, title=f"[red]{escape(_plain(source.name))}[/]", title_align="left")
     parts: list[RenderableType] = [Text(_facts(source), style="dim")]
     if source.questions:
         parts.append(_questions(source))
@@ -55,9 +57,21 @@ def _panel(source: SourceReport) -> Panel:
         shown = "; ".join(_short(name, 40) for name in names[:8])
         more = f" и ещё {len(names) - 8}" if len(names) > 8 else ""
         parts.append(Text(f"{_ASIDE[kind]}: {shown}{more}", style="dim"))
-    parts += [Text(f"• {note}", style="yellow") for note in source.notes]
-    parts += [Text(f"{locator}: {_short(text, 100)}") for locator, text in source.first]
-    return Panel(Group(*parts), title=f"[bold]{escape(source.name)}[/]", title_align="left")
+    parts += [Text(f"• {_plain(note)}", style="yellow") for note in source.notes]
+    if source.first:
+        parts.append(_first_lines(source))
+    return Panel(Group(*parts), title=f"[bold]{escape(_plain(source.name))}[/]", title_align="left")
+
+
+def _first_lines(source: SourceReport) -> Table:
+    """The first answers as they will be read."""
+    table = Table(box=None, padding=(0, 1), show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(ratio=1)
+    for locator, role, text in source.first:
+        table.add_row(Text(_plain(locator)), Text(_ROLES[role]), Text(_short(text, 200)))
+    return table
 
 
 def _facts(source: SourceReport) -> str:
@@ -77,7 +91,7 @@ def _facts(source: SourceReport) -> str:
     ):
         if value:
             facts.append(f"{label}: {value}")
-    return " · ".join(filter(None, facts))
+    return _plain(" · ".join(filter(None, facts)))
 
 
 def _questions(source: SourceReport) -> Table:
@@ -90,7 +104,7 @@ def _questions(source: SourceReport) -> Table:
     for question in source.questions[:30]:
         unsure = question.confidence < _UNSURE and source.kind == "survey"
         role = Text(_ROLES[question.role], style="yellow" if unsure else "green")
-        row: list[RenderableType] = [Text(question.wording or "(без заголовка)"), role]
+        row: list[RenderableType] = [Text(_plain(question.wording) or "(без заголовка)"), role]
         if source.kind == "survey":
             row.append(
                 Text(f"{question.confidence:.2f}".replace(".", ",") + (" ?" if unsure else ""))
@@ -121,6 +135,11 @@ def _summary(inspection: Inspection) -> str:
     return "\n".join(lines)
 
 
+def _plain(text: str) -> str:
+    """The text without signs that a terminal would obey."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
+
+
 def _short(text: str, length: int) -> str:
-    text = " ".join(text.split())
+    text = " ".join(_plain(text).split())
     return text if len(text) <= length else text[: length - 1] + "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from re import Pattern
 
 from pipeline.ingest import signs
@@ -26,7 +27,7 @@ from pipeline.ingest.wording import CLOSED, FREE, guess_role, invites, looks_ope
 
 __all__ = [
     "ATTRIBUTE", "EMPTY", "MATRIX", "MULTI", "OPEN", "PERSON", "SCALE", "SINGLE", "TECHNICAL",
-    "Column", "Values", "classify",
+    "Column", "Values", "classify", "is_mark",
 ]  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def classify(table: Table) -> list[Column]:
     """What each column of the table is, in order; a person column is chosen at most once."""
     values = [Values.of([row[at] for row in table.rows]) for at in range(len(table.columns))]
     columns = [_classify(name, v) for name, v in zip(table.columns, values, strict=True)]
-    columns = with_parts(columns, values)
+    columns = _beside_text(with_parts(columns, values))
     return _one_person(columns, values, len(table.rows))
 
 
@@ -51,6 +52,22 @@ def _classify(name: str, values: Values) -> Column:
     if _mostly(values.filled, signs.VALUE_KINDS) and not signs.ATTRIBUTE.search(name):
         return Column(name, TECHNICAL, why="адреса, даты или номера, а не ответы")
     return _classify_values(name, values)
+
+
+def _beside_text(columns: list[Column]) -> list[Column]:
+    """Set marks beside a text aside («cluster», «title»): no questions, if a real one is there."""
+    sure = any(column.kind == OPEN and column.confidence >= 0.5 for column in columns)
+    return [
+        replace(column, kind=EMPTY, why="похож на пометку к тексту, а не на вопрос")
+        if sure and column.kind == OPEN and is_mark(column)
+        else column
+        for column in columns
+    ]
+
+
+def is_mark(column: Column) -> bool:
+    """True for a field's name that asks nothing."""
+    return column.confidence <= 0.3 and bool(signs.MARK.fullmatch(column.name))
 
 
 def _asks(name: str) -> bool:
@@ -74,6 +91,8 @@ def _classify_values(name: str, values: Values) -> Column:
     if all(signs.NUMBER.fullmatch(value) for value in values.distinct):
         if attribute:
             return Column(name, ATTRIBUTE, why="сведения о человеке")
+        if set(values.distinct) <= {"0", "1"} and total > 2:
+            return Column(name, SINGLE, why="отметка 0 или 1")
         small = all(0 <= float(v.replace(",", ".")) <= 10 for v in values.distinct)
         if small and distinct <= 11:
             return Column(name, SCALE, why="оценки по шкале")

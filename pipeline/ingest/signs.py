@@ -60,3 +60,8 @@ VALUE_KINDS = (
     re.compile(r"\d{4}/\d{1,2}/\d{1,2}( .*)?|\d{1,2}/\d{1,2}/\d{2,4}( .*)?"),
 )
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
+# A name of a field rather than a question: «address_extracted», «title», «Заголовок»; not «Q7».
+MARK = re.compile(
+    r"(?!q?\d+$|q_?\d+$|question)[a-z][a-z0-9]*([_ .-][a-z0-9]+)*|заголовок|тема|рубрика|кластер|метка|тег",
+    re.IGNORECASE,
+)

@@ -62,6 +62,11 @@ def understand(table: Table, source: Source) -> Understood:
         _guess_long(found)
     if source.survey is not None:
         _as_told(found, source)
+    found.notes += [
+        f"столбец «{column.name}» {column.why}; если это вопрос, назовите его в dataset.toml"
+        for column in found.columns
+        if column.kind == kinds.EMPTY and column.why.startswith("похож")
+    ]
     if not (source.survey and source.survey.attributes):
         found.attributes = [at for at, c in enumerate(found.columns) if _is_attribute(found, at, c)]
     if table.ragged:
@@ -99,6 +104,10 @@ def _guess_long(found: Understood) -> None:
             )
         elif at == asked[0]:
             found.columns[at] = Column(names[at], kinds.TECHNICAL, why="формулировка вопроса")
+        elif found.columns[at].kind == kinds.OPEN and kinds.is_mark(found.columns[at]):
+            found.columns[at] = replace(
+                found.columns[at], kind=kinds.EMPTY, why="похож на пометку к ответу, а не на вопрос"
+            )
 
 
 def _as_told(found: Understood, source: Source) -> None:
@@ -200,7 +209,7 @@ def items_of(found: Understood, source: Source, sheet: str = "") -> Iterator[Rec
         place = f"row {number + 1}" if not sheet else f"Лист «{sheet}», row {number + 1}"
         session = session_of(row[found.session]) if found.session >= 0 else found.fixed_session
         for at in questions:
-            wording, role = _asked(found, row, at)
+            wording, role = asked(found, row, at)
             yield {
                 "kind": "survey",
                 "source": source.name,
@@ -225,7 +234,7 @@ def _verbatim(cell: str) -> str:
     return unicodedata.normalize("NFC", cell).strip()
 
 
-def _asked(found: Understood, row: Sequence[str], at: int) -> tuple[str, str]:
+def asked(found: Understood, row: Sequence[str], at: int) -> tuple[str, str]:
     """The question of a cell and its role; in a long table the row itself names the question."""
     column = found.columns[at]
     if found.question < 0:
@@ -284,8 +293,3 @@ def session_of(value: str) -> str:
         except ValueError:
             return text
     return text
-
-
-def question_counts(items: Sequence[Record]) -> Counter[tuple[str, str]]:
-    """How many cells each (question, role) has."""
-    return Counter((item["question"], item["question_role"]) for item in items)

@@ -65,7 +65,10 @@ _SIGNS: dict[str, tuple[tuple[str, float], ...]] = {
         (r"мнени|отзыв|впечатлен|свободн\w+\s+ответ|открыт\w+\s+вопрос|развернут", 1.6),
         (r"\bпочему\b|поясните|обоснуйте|расскажите|опишите|ассоци", 1.2),
         (r"^(текст|ответ|ответы|сообщение|обращение|письмо|содержание|суть)$", 1.5),
-        (r"\bcomment|\bother\b|^(text|answer|message|body|content|feedback)$", 1.6),
+        (
+            r"\bcomment|\bother\b|^(text|answer|message|body|content|feedback|sentence|review|opinion|appeal)$",
+            1.6,
+        ),
     ),
 }
 _COMPILED = {
