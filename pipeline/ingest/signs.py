@@ -62,6 +62,7 @@ VALUE_KINDS = (
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 # A name of a field rather than a question: «address_extracted», «title», «Заголовок»; not «Q7».
 MARK = re.compile(
-    r"(?!q?\d+$|q_?\d+$|question)[a-z][a-z0-9]*([_ .-][a-z0-9]+)*|заголовок|тема|рубрика|кластер|метка|тег",
+    r"(?!q_?\d+$|question)[a-z][a-z0-9]*([_ .-][a-z0-9]+)*"
+    r"|заголовок|тема|рубрика|кластер|метка|тег",
     re.IGNORECASE,
 )
