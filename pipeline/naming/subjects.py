@@ -18,6 +18,8 @@ _CASES = ("nomn", "accs", "gent", "datv", "ablt", "loct")
 # From this share of plural uses on a noun is named in the plural, if some are plural for certain:
 # what people ever count («собака», «собаки») is spoken of in general by its plural.
 _PLURAL, _CERTAIN = 0.15, 0.04
+_FEW = 12  # uses that are too few for a form that is plural for certain to be expected
+_ABSTRACT = ("ние", "тие", "ость", "изм")  # «отопление» is hardly ever counted
 # Prepositions whose groups belong to the noun before them, not to the verb of the clause.
 _ATTACHED = {"в": "loct", "во": "loct", "на": "loct", "для": "gent", "без": "gent", "по": "datv"}
 _PROPER = ("Name", "Surn", "Patr")
@@ -95,7 +97,12 @@ class Gathered:
         total = seen["sing"] + seen["plur"]
         if not total:
             return reading.number or "sing"
-        plural = seen["plur"] >= _PLURAL * total and seen["certain"] >= _CERTAIN * total
+        if reading.lemma.endswith(_ABSTRACT):
+            plural = seen["certain"] >= _PLURAL * total
+        elif seen["certain"] < _CERTAIN * total:
+            plural = total < _FEW and seen["plur"] >= 2 * _PLURAL * total
+        else:
+            plural = seen["plur"] >= _PLURAL * total
         return "plur" if plural else "sing"
 
 

@@ -32,7 +32,8 @@ _GAIN = 1.12  # by how much another subject must better the fit to join
 _SHARED_CLAIM = 0.25  # share of those who speak of a subject that must claim the same of it
 _COLLOCATED = 0.5  # share of a noun's uses that an adjective must have to belong to it
 _ONE_CLAIM = 0.12  # … or this share, where nothing else is claimed of it half as often
-_HEARD = 3  # statements that must claim it
+_HEARD = 2  # statements that must claim it
+_STYLED = 0.8  # style of a claim from which it may lead a name
 _HOUSE_STYLE = 1.1  # a claim that is shared is worth so much more than the bare subject
 _WEAK = 0.12  # a name that covers less of the topic is introduced by «Разное»
 _KINDS = ("problem", "solution", "against", "vision", "praise")
@@ -188,7 +189,7 @@ class _Maker:
         for lemma in {fold(lemma) for lemma in self.corpus.lemmas[number]}:
             self._spoken[lemma] += weight
         found = claim(self.corpus.texts[number], role if role in _KINDS else "problem")
-        if found and found.phrase and found.style >= 0.8 and not found.trail:
+        if found and found.phrase and not found.trail:
             about, lead = _about(found)
             if lead:
                 self._leads[about][lead] += weight
@@ -269,8 +270,8 @@ def _about(found: Claim) -> tuple[str, tuple[str, str] | None]:
     if found.frame == "undone":
         noun = next((r.lemma for r in readings(found.lead.split()[-1]) if r.pos == "NOUN"), "")
         return found.head, (noun, "gent") if noun else None
-    if found.lead:
-        return found.head, (found.lead, found.case)
+    if found.lead and found.frame not in ("bare", "trouble"):
+        return found.head, (found.lead, found.case) if found.style >= _STYLED else None
     dependent = [part.reading for part in found.phrase.parts if part.role == "gent"]
     nouns = [reading.lemma for reading in dependent if reading and reading.pos == "NOUN"]
     if found.head in action_nouns() and nouns:
