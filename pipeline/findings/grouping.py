@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -25,18 +26,19 @@ _NEIGHBOURS = 25
 _LARGEST = 2500  # units whose distances are held at once
 _FAR = 6.0  # distance of opposed claims
 _SHORT = 3.0  # mass of a text of some three content words
-_FRAME, _TOPIC = 0.10, 0.06  # taken off for another frame, another topic
+# Taken off for another frame, another action, another topic, another kind of one thing.
+_FRAME, _ACTION, _TOPIC, _KIND = 0.10, 0.2, 0.06, 0.2
 
 
-def group(items: Sequence[Unit], vectors: np.ndarray, threshold: float) -> list[list[int]]:
-    """Groups of indexes into `items` (one kind), each sorted, in canonical order.
+def group(space: Space, threshold: float) -> list[list[int]]:
+    """Groups of indexes into `space.items` (one kind), each sorted, in canonical order.
 
-    `vectors` are the statements' vectors; `threshold` is the mean likeness, 0 to 1, that holds a
-    group together. The result does not depend on the order of `items`' rows.
+    `threshold` is the mean likeness, 0 to 1, that holds a group together. The result does not
+    depend on the order of the items' rows.
     """
+    items = space.items
     if not items:
         return []
-    space = Space(items, vectors)
     groups: list[list[int]] = []
     pending = [
         (part, threshold - 0.12) for part in space.parts(range(len(items)), threshold - 0.12)
@@ -53,10 +55,12 @@ def group(items: Sequence[Unit], vectors: np.ndarray, threshold: float) -> list[
 
 
 class Space:
-    """Units as weighted bags and vectors, and their likeness."""
+    """Units as weighted bags and vectors, and their likeness; `vectors` are the statements'."""
 
     def __init__(self, items: Sequence[Unit], vectors: np.ndarray) -> None:
         self.items = items
+        if not items:
+            return
         rarity = idf(items)
         vocabulary = {lemma: column for column, lemma in enumerate(sorted(rarity))}
         cells = [
@@ -75,15 +79,15 @@ class Space:
 
     def likeness(self, rows: Sequence[int], columns: Sequence[int]) -> np.ndarray:
         """Likeness of every pair, (len(rows), len(columns)), 0 to 1, before the gates."""
-        rows, columns = np.asarray(rows), np.asarray(columns)
-        shared = np.asarray((self.bags[rows] @ self.bags[columns].T).todense())
-        small = np.minimum(self.mass[rows][:, None], self.mass[columns][None, :])
-        large = np.maximum(self.mass[rows][:, None], self.mass[columns][None, :])
+        left, right = np.asarray(rows), np.asarray(columns)
+        shared = np.asarray((self.bags[left] @ self.bags[right].T).todense())
+        small = np.minimum(self.mass[left][:, None], self.mass[right][None, :])
+        large = np.maximum(self.mass[left][:, None], self.mass[right][None, :])
         words = shared / np.maximum(0.55 * small + 0.45 * large, 1e-9)
-        cosine = self.vectors[rows] @ self.vectors[columns].T
+        cosine = self.vectors[left] @ self.vectors[right].T
         meaning = np.clip((cosine - self.floor) / (1.0 - self.floor), 0.0, 1.0)
         known = np.abs(self.vectors).sum(axis=1) > 0
-        both = known[rows][:, None] & known[columns][None, :]
+        both = known[left][:, None] & known[right][None, :]
         mixed = _WORDS * words + _VECTORS * meaning
         # Without shared words only short texts with sure vectors are alike («садик», «детсад»):
         # the means of long texts resemble each other whatever they are about.
@@ -133,8 +137,9 @@ class Space:
         some = [self.items[index] for index in part]
         frames = np.array([unit.frame for unit in some])
         topics = np.array([unit.topic for unit in some])
-        alike -= _FRAME * _differ(frames)
+        alike -= (_ACTION if some[0].kind == "solution" else _FRAME) * _differ(frames)
         alike -= _TOPIC * _differ(topics)
+        alike -= _KIND * _other_kinds(some)
         exact = np.array([unit.key for unit in some])
         alike[exact[:, None] == exact[None, :]] = 1.0
         traits = [index for index, unit in enumerate(some) if unit.traits]
@@ -151,6 +156,20 @@ def _differ(values: np.ndarray) -> np.ndarray:
     return ((values[:, None] != values[None, :]) & known[:, None] & known[None, :]).astype(
         np.float64
     )
+
+
+def _other_kinds(some: Sequence[Unit]) -> np.ndarray:
+    """1 for claims about different kinds of one thing («дом культуры», «родильный дом»), else 0."""
+    differ = np.zeros((len(some), len(some)))
+    by_head: dict[str, list[int]] = defaultdict(list)
+    for position, unit in enumerate(some):
+        if unit.head and unit.kinds:
+            by_head[unit.head].append(position)
+    for positions in by_head.values():
+        for one, other in combinations(positions, 2):
+            if some[one].kinds.isdisjoint(some[other].kinds):
+                differ[one, other] = differ[other, one] = 1.0
+    return differ
 
 
 def _usual_cosine(vectors: np.ndarray) -> float:

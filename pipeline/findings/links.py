@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline import tables
-from pipeline.findings.units import subject_lemmas
+from pipeline.findings.matters import subject_lemmas
 from pipeline.findings.voices import Voices
 
 CONNECTED, ROW, NEXT, ANSWER, PERSON = 1.0, 1.0, 0.75, 0.45, 0.3
@@ -60,8 +60,10 @@ def links(findings: pd.DataFrame, heard: Voices, vectors: np.ndarray) -> pd.Data
         return tables.empty("links")
     subjects = _Subjects(findings, heard, vectors)
     pairs = _named_together(heard, subjects.finding_of)
-    people = {row.finding_id: max(1, row.respondents + len(row.groups)) for row in
-              findings.assign(groups=[_names(g) for g in findings["groups"]]).itertuples()}  # fmt: skip
+    people = {
+        row.finding_id: max(1, row.respondents + len(json.loads(row.groups)))
+        for row in findings.itertuples()
+    }
     everyone = max(1, len({*heard.said["respondent"], *heard.said["group"]} - {""}))
     recurring = dict(zip(findings["finding_id"], findings["recurring"], strict=True))
     candidates = set(pairs) | subjects.alike_pairs(_ALIKE)
@@ -86,10 +88,6 @@ def _score(bond: float, strongest: float, alike: float) -> float:
     if strongest < NEXT and alike < 0.12:
         return 0.4 * bond
     return min(1.0, 0.6 * bond + 0.55 * alike) if bond else 0.7 * alike
-
-
-def _names(text: str) -> list[str]:
-    return list(json.loads(text))
 
 
 def _shown(pair: _Pair) -> list[str]:

@@ -1,46 +1,49 @@
-"""Groups that turned out to have one name are one finding, if what they say is alike at all."""
+"""Groups that turned out to have one name are one finding, if what they say is alike as well."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-import numpy as np
-
-from pipeline.findings.units import Unit, opposed
+from pipeline.findings.grouping import Space
+from pipeline.findings.units import opposed
 from pipeline.tables import fold
 
-_ALIKE = 0.25  # mean cosine of two groups of one name under which they stay apart
+_LOOSER = 0.15  # one name makes up for so much likeness
+_SAMPLE = 60  # units of a group that are compared
+
+Named = tuple[str, list[int]]
 
 
-def merged(
-    drafts: Sequence[tuple[str, list[Unit]]], vectors: np.ndarray
-) -> list[tuple[str, list[Unit]]]:
-    """The named groups, those of one name joined unless opposed or quite unlike."""
-    by_name: dict[str, list[tuple[str, list[Unit]]]] = defaultdict(list)
+def merged(drafts: Sequence[Named], space: Space, threshold: float) -> list[Named]:
+    """The named groups of indexes into `space.items`, those of one name joined.
+
+    They stay apart when a pair of claims is opposed, or when they are about no common thing and
+    less alike on the average than `threshold` allows: a name made of a common word («Открытие»)
+    would join what has nothing else in common.
+    """
+    by_name: dict[str, list[Named]] = defaultdict(list)
     for name, together in drafts:
         by_name[fold(name)].append((name, together))
-    result = []
+    result: list[Named] = []
     for _, same in sorted(by_name.items()):
-        kept: list[tuple[str, list[Unit]]] = []
-        for name, together in sorted(same, key=lambda item: (-len(item[1]), item[1][0].key)):
-            home = next((k for k in kept if _joins(k[1], together, vectors)), None)
+        kept: list[Named] = []
+        for name, together in sorted(same, key=lambda item: (-len(item[1]), item[1])):
+            home = next((k for k in kept if _joins(k[1], together, space, threshold)), None)
             if home is None:
                 kept.append((name, list(together)))
             else:
                 home[1].extend(together)
         result += kept
-    return result
+    return [(name, sorted(together)) for name, together in result]
 
 
-def _joins(ours: Sequence[Unit], theirs: Sequence[Unit], vectors: np.ndarray) -> bool:
-    if any(opposed(one, other) for one in ours for other in theirs):
+def _joins(ours: Sequence[int], theirs: Sequence[int], space: Space, threshold: float) -> bool:
+    ours, theirs = ours[:_SAMPLE], theirs[:_SAMPLE]
+    items = space.items
+    if any(opposed(items[one], items[other]) for one in ours for other in theirs):
         return False
-    return float(_center(ours, vectors) @ _center(theirs, vectors)) >= _ALIKE
-
-
-def _center(together: Sequence[Unit], vectors: np.ndarray) -> np.ndarray:
-    rows = [row for unit in together for row in unit.rows]
-    mean = vectors[rows].mean(axis=0)
-    norm = float(np.linalg.norm(mean))
-    return mean / norm if norm > 0 else mean
+    heads = [{items[index].head for index in side} - {""} for side in (ours, theirs)]
+    if heads[0] & heads[1]:
+        return True
+    return float(space.likeness(ours, theirs).mean()) >= threshold - _LOOSER

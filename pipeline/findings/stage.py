@@ -13,9 +13,10 @@ import pandas as pd
 
 from pipeline import tables
 from pipeline.findings import support
-from pipeline.findings.grouping import group
+from pipeline.findings.grouping import Space, group
 from pipeline.findings.identity import finding_ids
 from pipeline.findings.links import links
+from pipeline.findings.matters import claims
 from pipeline.findings.merging import merged
 from pipeline.findings.quotes import quotes
 from pipeline.findings.units import Unit, units
@@ -62,7 +63,7 @@ def findings(
     heard = voices(answers, statements)
     aligned = _aligned(heard, statements, vectors)
     drafts: list[Draft] = []
-    every = units(heard.rows)
+    every = units(heard.rows, _claiming(heard))
     for kind in tables.FINDING_KINDS:
         some = [unit for unit in every if unit.kind == kind]
         drafts += _drafts(kind, some, aligned, settings.findings.likeness)
@@ -89,14 +90,24 @@ def _aligned(heard: Voices, statements: pd.DataFrame, vectors: np.ndarray) -> np
 
 
 def _drafts(kind: str, some: Sequence[Unit], vectors: np.ndarray, threshold: float) -> list[Draft]:
-    drafts = []
-    for members in group(some, vectors, threshold):
-        together = [some[index] for index in members]
-        drafts.append((_name(together, kind), together))
-    return [
-        Draft(kind, name, tuple(together), tuple(sorted(r for u in together for r in u.rows)))
-        for name, together in merged(drafts, vectors)
+    space = Space(some, vectors)
+    named = [
+        (_name([some[index] for index in members], kind), members)
+        for members in group(space, threshold)
     ]
+    return [
+        _draft(kind, name, [some[index] for index in together])
+        for name, together in merged(named, space, threshold)
+    ]
+
+
+def _draft(kind: str, name: str, together: Sequence[Unit]) -> Draft:
+    return Draft(kind, name, tuple(together), tuple(sorted(r for u in together for r in u.rows)))
+
+
+def _claiming(heard: Voices) -> list[bool]:
+    texts = heard.answers_of["text"].to_dict()
+    return [claims(row, texts[row.answer_id]) for row in heard.rows]
 
 
 def _name(together: Sequence[Unit], kind: str) -> str:

@@ -7,34 +7,29 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from pipeline.naming.claims import claim
+from pipeline.findings.matters import (
+    FRAME,
+    PLACE,
+    action_family,
+    canonical,
+    kind_of,
+    proper,
+    specific,
+    weight,
+)
+from pipeline.naming.claims import Claim, claim
 from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.words import words
 from pipeline.tables import fold
 
-# Words that say how, not what; they frame a claim and hardly tell one from another.
-_FRAME_WEIGHT = 0.2
 _HEAD_WEIGHT, _OBJECT_WEIGHT = 1.8, 1.1
-_PLACE_WEIGHT = 0.4
 # Frames that people use for one matter: «нет» and «не хватает», «плохой» and «не работает».
 _FAMILIES = {"absence": "lack", "shortage": "lack", "broken": "bad", "undone": "bad"}
-_EMPTY = frozenset(
-    "не нет ни без надо нужно необходимо нужный необходимый должный прошу просить просьба просим "
-    "хотеть хотеться быть стать мочь являться этот тот такой весь свой наш ваш мой который что "
-    "чтобы это очень также еще уже только бы же ли все всё сам один два год день раз время "
-    "сделать делать принять мера вопрос проблема пожалуйста помочь помощь обратить внимание "
-    "нельзя хватать хватить отсутствовать отсутствие недостаток нехватка мало много плохой хороший "
-    "больше побольше почему когда как где куда город житель человек люди улучшить улучшение "
-    "вообще постоянно сейчас теперь сегодня вечно ужасный ужас состояние построить строить "
-    "строительство создать создание организовать организация обеспечить обеспечение новый "
-    "большой дефицит недостаточно недостаточный неудовлетворительный открыть открытие "
-    "требоваться требовать решить решение сколько пора следовать стоить другой каждый наконец "
-    "полный совсем никакой никто ничто какой-то любой район низкий высокий маленький личный общий "
-    "разный хотеться желательно большинство ряд данный самый сильный".split()
-)  # fmt: skip
 _LACK = frozenset("нет нету отсутствовать отсутствие недоставать нехватка недостаток дефицит мало "
                   "недостаточно недостаточный негде некуда".split())  # fmt: skip
 
@@ -53,27 +48,25 @@ class Unit:
     lemmas: frozenset[str]
     bag: Mapping[str, float]
     frame: str
+    head: str  # what the claim is about: «дом» of «родильный дом»
+    kinds: frozenset[str]  # which one: «родильный»
     traits: frozenset[str]
     topic: str
     people: int
 
 
-def units(said: Sequence[Any]) -> list[Unit]:
+def units(said: Sequence[Any], claiming: Sequence[bool] | None = None) -> list[Unit]:
     """The distinct texts of `said` (rows of Voices) that name a matter, in the order of their keys.
 
     Texts that differ by case, ё, spaces or end marks alone are one unit. «Примите меры» names no
-    matter: nobody could act on a finding of that name.
+    matter: nobody could act on a finding of that name. `claiming` tells of each row whether it
+    claims anything (see `matters.claims`); those that do not are left out.
     """
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, row in enumerate(said):
-        if specific(row.lemmas):
+        if (claiming is None or claiming[position]) and specific(row.lemmas, row.text, row.role):
             rows[row.role, _key(row.text)].append(position)
     return [_unit(kind, key, positions, said) for (kind, key), positions in sorted(rows.items())]
-
-
-def specific(lemmas: Sequence[str] | None) -> bool:
-    """True when a statement names a matter, and is not only a call for help or an outcry."""
-    return not {fold(lemma) for lemma in lemmas or ()} <= lemma_class("unspecific")
 
 
 def _key(text: str) -> str:
@@ -87,7 +80,7 @@ def _unit(kind: str, key: str, positions: Sequence[int], said: Sequence[Any]) ->
     lemmas = [fold(lemma) for lemma in part[0].lemmas]
     found = claim(text, kind)
     head, objects = (found.head, set(found.objects)) if found else ("", set())
-    places = set(fold(str(_slot(part[0].slots, "place"))).split())
+    places = set(fold(str(_slot(part[0].slots, "place"))).split()) | _proper(text)
     topics = Counter(row.topic_id for row in part if isinstance(row.topic_id, str) and row.topic_id)
     return Unit(
         kind=kind,
@@ -96,11 +89,35 @@ def _unit(kind: str, key: str, positions: Sequence[int], said: Sequence[Any]) ->
         rows=tuple(positions),
         lemmas=frozenset(lemmas),
         bag=_bag(lemmas, head, objects, places),
-        frame=_FAMILIES.get(found.frame, found.frame) if found and found.style >= 0.8 else "",
+        frame=_frame(found, kind),
+        head=canonical(head),
+        kinds=frozenset(canonical(x) for x in objects - {head} - places if kind_of(x)),
         traits=_traits(lemmas, kind),
         topic=min(topics, key=lambda t: (-topics[t], t)) if topics else "",
         people=len({name for row in part for name in (row.respondent, row.group)} - {""}),
     )
+
+
+def _frame(found: Claim | None, kind: str) -> str:
+    """What is claimed of the thing; for proposals the family of the action."""
+    if found is None or found.style < 0.8:
+        return ""
+    if kind == "solution":
+        return action_family(found.lead) or action_family(found.head)
+    return _FAMILIES.get(found.frame, found.frame)
+
+
+def _proper(text: str) -> set[str]:
+    """Lemmas of capitalised words inside a text: streets, districts, names of places."""
+    if text.isupper():
+        return set()
+    found = words(text)
+    return {
+        lemma
+        for before, word in pairwise(found)
+        if word.text[:1].isupper() and not word.abbreviation and before.text not in ".!?:"
+        for lemma in word.lemmas()
+    }
 
 
 def _slot(value: object, name: str) -> object:
@@ -113,13 +130,14 @@ def _slot(value: object, name: str) -> object:
 def _bag(lemmas: Sequence[str], head: str, objects: set[str], places: set[str]) -> dict[str, float]:
     bag: dict[str, float] = {}
     for lemma in lemmas:
-        weight = _HEAD_WEIGHT if lemma == head else _OBJECT_WEIGHT if lemma in objects else 1.0
-        if lemma in _EMPTY:
-            weight = _FRAME_WEIGHT
-        elif lemma in places:
-            weight = _PLACE_WEIGHT
-        bag[lemma] = max(weight, bag.get(lemma, 0.0))
-    if bag and max(bag.values()) <= _FRAME_WEIGHT:  # «плохо», «много людей»: all there is
+        value = weight(lemma)
+        if lemma in places or proper(lemma):
+            value = min(value, PLACE)
+        elif value == 1.0:  # a noun that is no action
+            value = _HEAD_WEIGHT if lemma == head else _OBJECT_WEIGHT if lemma in objects else 1.0
+        key = canonical(lemma)
+        bag[key] = max(value, bag.get(key, 0.0))
+    if bag and max(bag.values()) <= FRAME:  # «плохо», «много людей»: all there is
         return dict.fromkeys(bag, 1.0)
     return bag
 
@@ -164,8 +182,3 @@ def unit_vectors(items: Sequence[Unit], vectors: np.ndarray) -> np.ndarray:
     means = np.stack([vectors[list(unit.rows)].mean(axis=0) for unit in items])
     norms = np.linalg.norm(means, axis=1, keepdims=True)
     return np.divide(means, norms, out=np.zeros_like(means), where=norms > 0)
-
-
-def subject_lemmas(lemmas: Sequence[str] | None) -> frozenset[str]:
-    """The lemmas that say what a statement is about, the framing words left out."""
-    return frozenset(fold(lemma) for lemma in lemmas or ()) - _EMPTY

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.findings.grouping import group
+from pipeline.findings.grouping import Space, group
+from pipeline.findings.matters import subject_lemmas
 from pipeline.findings.quotes import quotes, readable
 from pipeline.findings.support import by_group, people
-from pipeline.findings.units import Unit, subject_lemmas, units
+from pipeline.findings.units import Unit, units
 from pipeline.findings.voices import Voices
 from pipeline.naming import Member, best_name
 
@@ -72,7 +73,7 @@ def strengths(praise: Sequence[Any], likeness: float, least: int) -> tuple[Stren
     some = units(praise)
     blank = np.zeros((len(praise), 1), dtype=np.float32)
     found = []
-    for members in group(some, blank, likeness):
+    for members in group(Space(some, blank), likeness):
         together = [some[index] for index in members]
         said = [praise[row] for row in sorted(row for unit in together for row in unit.rows)]
         persons, groups = people(said), tuple(by_group(said))

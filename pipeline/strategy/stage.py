@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from pipeline import tables
-from pipeline.findings.units import specific
 from pipeline.findings.voices import Voices, voices
 from pipeline.settings import Settings
 from pipeline.strategy import portrait
@@ -107,7 +106,7 @@ def strategy(
         solutions_without_problem=tuple(without_problem),
         demanded_not_in_draft=_demanded(filled, items),
         unasked_theses=_unasked(covered),
-        unspecific=_unspecific(heard),
+        unspecific=_unspecific(heard, findings),
         asked=len(frozenset().union(*heard.asked.values())) if heard.asked else 0,
         answered={question: len(people) for question, people in sorted(heard.asked.items())},
         groups=tuple(sorted(set(heard.said["group"]) - {""})),
@@ -167,5 +166,7 @@ def _unasked(covered: pd.DataFrame) -> tuple[str, ...]:
     return tuple(draft["answer_id"])
 
 
-def _unspecific(heard: Voices) -> tuple[str, ...]:
-    return tuple(row.statement_id for row in heard.rows if not specific(row.lemmas))
+def _unspecific(heard: Voices, findings: pd.DataFrame) -> tuple[str, ...]:
+    """Statements of a finding's kind that stand in none: they name no matter, or claim nothing."""
+    held = {sid for ids in findings["statement_ids"] for sid in ids}
+    return tuple(row.statement_id for row in heard.rows if row.statement_id not in held)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from pipeline.findings.units import subject_lemmas
+from pipeline.findings.matters import subject_lemmas
 from pipeline.naming.lexicon import action_nouns, actions, lemma_class
 from pipeline.naming.words import words
 
