@@ -100,3 +100,36 @@ def _lines(result: dict[str, Any]) -> list[str]:
 
 def _interval(one: dict[str, float]) -> str:
     return f"{one['value']:.3f} ({one['low']:.3f}–{one['high']:.3f})"
+
+
+@app.command("findings")
+def evaluate_findings(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Папка прогона или набора.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILES…]", help="Ответы одного-двух человек.")
+    ] = None,
+    export: Annotated[Path | None, typer.Option(help="Выписать пары для проверки, CSV.")] = None,
+    count: Annotated[int, typer.Option(help="Сколько выводов проверить.", min=1)] = 40,
+    out: Annotated[Path | None, typer.Option(help="Куда записать цифры, JSON.")] = None,
+) -> None:
+    """Слепая проверка выводов прогона двумя людьми: выписать пары, собрать ответы.
+
+    Пример: veche evaluate findings data/processed/example/latest --export проверка.csv
+    """
+    from pipeline import runs
+    from pipeline.errors import InputError
+    from pipeline.evaluate import findings_check
+
+    opened = runs.open_run(run)
+    if export is not None:
+        pairs = findings_check.sample(opened, count)
+        pairs.to_csv(export, index=False, encoding="utf-8-sig", lineterminator="\n")
+        typer.echo(f"Пар: {len(pairs)}. Впишите в belongs «да» или «нет»: {export}")
+        return
+    if not files:
+        raise InputError("не названы файлы с ответами", remedy="Или выпишите пары: --export")
+    result = findings_check.judge(opened, files)
+    if out is not None:
+        text = json.dumps(result, ensure_ascii=False, indent=1)
+        out.write_text(text + "\n", encoding="utf-8", newline="\n")
+    typer.echo(findings_check.summary(result))
