@@ -22,7 +22,7 @@ def natasha_data() -> Path:
 
 @lru_cache(maxsize=1)
 def word_counts() -> Mapping[str, int]:
-    """Russian words of Navec's vocabulary (news, 250 thousand forms) -> how often they were seen."""
+    """Russian words of Navec's vocabulary (250 thousand forms of news) with their counts."""
     from navec.vocab import Vocab
 
     path = next(iter(sorted((natasha_data() / "emb").glob("navec_*.tar"))))

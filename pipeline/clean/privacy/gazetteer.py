@@ -148,7 +148,7 @@ def _of_readings(word: str, readings: tuple[Any, ...]) -> NameWord:
     for reading in readings:
         grammemes = reading.tag.grammemes
         part = next((name for name in parts if name in grammemes), "")
-        if not part and "NOUN" in grammemes and _folded_lemma(reading) in _listed_first():
+        if not part and "NOUN" in grammemes and _folded_lemma(reading) in _diminutives():
             parts["Name"].add(_form(reading))
         if part:
             parts[part].add(_form(reading))

@@ -14,6 +14,14 @@ _GAP = r"[^\d\n]{0,25}"
 _COORDINATES = regex.compile(r"\d{2,3}[.,]\d{4,}")
 
 
+_BUDGET_CODE = regex.compile(r"\d{3} \d{17}")
+
+
+def _is_budget_code(match: regex.Match[str]) -> bool:
+    """«000 10807150010000110»: a code of the budget classification, in plans and reports."""
+    return bool(_BUDGET_CODE.fullmatch(match.group()))
+
+
 def _not_card(match: regex.Match[str]) -> bool:
     text = match.group()
     return bool(_COORDINATES.match(text)) or not checksums.luhn(digits_of(text))
@@ -50,7 +58,13 @@ RULES = (
         rf"(?P<it>{spread(16)}|{spread(18)}|{spread(19)}|{spread(13)})",
         valid=checksums.luhn,
     ),
-    rule("счёт", "pattern", 0.85, rf"(?<![.,:/-])(?:{spread(20)}|{spread(25)})"),
+    rule(
+        "счёт",
+        "pattern",
+        0.85,
+        rf"(?<![.,:/-])(?:{spread(20)}|{spread(25)})",
+        refuse=_is_budget_code,
+    ),
     rule(
         "счёт",
         "context",

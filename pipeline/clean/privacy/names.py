@@ -214,10 +214,8 @@ def _small_initials(view: str) -> Iterator[Found]:
 
 def _only_surname(text: str) -> bool:
     """Whether a word of a name can be its surname and is no place («Украина»)."""
-    if "Geox" in grammemes(text):
-        return False
     name = name_word(text)
-    return not name.first and not name.patronymic and not name.common
+    return "Geox" not in grammemes(text) and not name.first and not name.patronymic
 
 
 def _is_surname(text: str) -> bool:

@@ -27,6 +27,8 @@ _LOWER_WORD = re.compile(r"(?<![\w@.\[])[а-яё]{3,}(?![\w@])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^\n.!?…]*[\n.!?…]*")
 _NO_NOUNS = frozenset({"VERB", "INFN", "GRND", "ADVB", "PRTS", "PRED", "COMP"})
+_ADJECTIVE = re.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ую|ой)$")
+_SHORTEST = 4  # letters of a surname that no list has
 _BASE = 5  # letters of the second half of «Петросвязь»
 _LONGEST = 600  # characters given to the model at a time: it wants the sentences around a name
 
@@ -86,13 +88,21 @@ def _is_plausible(view: str, start: int, end: int) -> bool:
     It takes misspelt words, brands and medicines for surnames when they have a capital.
     """
     words = _WORD.findall(view[start:end])
-    opens = starts_sentence(view, start)
     if len(words) == 1:
-        return _can_be_a_name(words[0], opens) and not _is_common(words[0])
+        return _is_plausible_alone(words[0], starts_sentence(view, start), view[end : end + 1])
     names = [name_word(word) for word in words]
-    return any(name and name.known for name in names) or not any(
-        len(word) > 1 and (is_known(word) or _is_common(word)) for word in words
-    )
+    if any(name and name.known for name in names):
+        return True
+    plain = [is_known(word) or _is_common(word) for word in words]
+    return not plain[0] and 2 * sum(plain) <= len(words)
+
+
+def _is_plausible_alone(word: str, opens: bool, following: str) -> bool:
+    if not _can_be_a_name(word, opens) or _is_common(word):
+        return False
+    if len(word) < _SHORTEST:
+        return name_word(word).known and following != "."  # «Лит. В», «Упр. компания»
+    return name_word(word).listed or not _ADJECTIVE.search(word)  # «Мытнинскую»
 
 
 @lru_cache(maxsize=50_000)
@@ -145,5 +155,5 @@ def _can_be_a_name(word: str, opens: bool) -> bool:
     """Whether a capitalised word can be a name; `opens`: it stands where any word has a capital."""
     name = name_word(word)
     if name:
-        return not (opens and name.common and not name.likely)
+        return not (opens and name.common)
     return not is_known(word) and not grammemes(word)
