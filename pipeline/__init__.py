@@ -15,7 +15,7 @@ __all__ = ["label", "load_russian", "run"]
 if TYPE_CHECKING:
     from pipeline.flow import run
     from pipeline.russian import load_russian
-    from pipeline.statements import label
+    from pipeline.statements.label import label
 
 _HOMES = {
     "run": "pipeline.flow",
