@@ -6,6 +6,7 @@ Imports stay inside the commands, so that `veche --help` answers at once. Exit c
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -15,6 +16,16 @@ import typer
 
 from pipeline.commands import annotating, compare, evaluate, models, serving, train
 from pipeline.errors import VecheError
+
+_IN_RUSSIAN = {
+    errno.ENOENT: "нет такого файла или папки",
+    errno.EACCES: "нет прав на чтение или запись",
+    errno.EPERM: "операция запрещена",
+    errno.EISDIR: "это папка, а нужен файл",
+    errno.ENOTDIR: "это файл, а нужна папка",
+    errno.ENOSPC: "на диске кончилось место",
+    errno.EROFS: "диск открыт только для чтения",
+}
 
 app = typer.Typer(
     name="veche",
@@ -156,7 +167,8 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"{where}{error.strerror or error}. Проверьте путь и место на диске.", err=True)
+        what = _IN_RUSSIAN.get(error.errno or 0, error.strerror or str(error))
+        typer.echo(f"{where}{what}. Проверьте путь, права и место на диске.", err=True)
         sys.exit(1)
 
 
