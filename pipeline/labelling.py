@@ -24,13 +24,16 @@ def label_file(source: Path, target: Path, text: str, question: str, jobs: int) 
     table = read_table(source)
     texts = _column(table, text, source)
     questions = _column(table, question, source) if question else [""] * len(texts)
+    pairs = list(zip(texts, questions, strict=True))
+    distinct = list(dict.fromkeys(pairs))
     with engines.engine(jobs) as executor:
-        pairs = list(zip(texts, questions, strict=True))
-        parts = engines.map_partitions(executor, _label, pairs, PARTITION)
+        parts = engines.map_partitions(executor, _label, distinct, PARTITION)
     if parts:
-        labelled = pd.concat(parts, ignore_index=True)
-        labelled["directions"] = [";".join(ids) for ids in labelled["directions"]]
-        labelled["lemmas"] = [" ".join(lemmas) for lemmas in labelled["lemmas"]]
+        found = pd.concat(parts, ignore_index=True)
+        found["directions"] = [";".join(ids) for ids in found["directions"]]
+        found["lemmas"] = [" ".join(lemmas) for lemmas in found["lemmas"]]
+        places = {pair: place for place, pair in enumerate(distinct)}
+        labelled = found.iloc[[places[pair] for pair in pairs]]
     else:
         labelled = pd.DataFrame(columns=list(ADDED))
     for column in ADDED:

@@ -18,6 +18,7 @@ from pipeline import packs
 from pipeline.statements.directions_features import Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, Taxonomy, seed_scores, shipped, taxonomy
 from pipeline.statements.roles import softmax
+from pipeline.statements.roles_features import Vocabulary
 
 TASK = "directions"
 _BY_SEED = 0.7  # chance of a direction of the user's own: 1 − exp(−0.7 × score)
@@ -31,7 +32,7 @@ class DirectionsModel:
     """A linear model over `directions_features`; `weights` is (features, ids), `other` included."""
 
     ids: tuple[str, ...]
-    vocabularies: Mapping[str, Mapping[str, int]]
+    vocabularies: Mapping[str, Vocabulary]
     idf: Mapping[str, np.ndarray]
     weights: np.ndarray
     bias: np.ndarray
@@ -43,10 +44,7 @@ class DirectionsModel:
         data, tensors = pack.data, pack.tensors
         return cls(
             tuple(data["model"]["ids"]),
-            {
-                block: {term: place for place, term in enumerate(terms)}
-                for block, terms in data["vocabulary"].items()
-            },
+            {block: Vocabulary(terms) for block, terms in data["vocabulary"].items()},
             {block: tensors[f"idf_{block}"] for block in data["vocabulary"]},
             tensors["weights"].astype(np.float32) * tensors["weight_scales"][:, None],
             tensors["bias"],

@@ -12,7 +12,7 @@ from scipy import sparse
 from pipeline.statements import navec, roles_features
 from pipeline.statements.directions_taxonomy import Taxonomy, seed_scores
 from pipeline.statements.roles import read_units
-from pipeline.statements.roles_features import Unit
+from pipeline.statements.roles_features import Unit, Vocabulary
 
 # Measured by cross-validation over documents; «around»: question, heading, sentence before.
 SCALES = {
@@ -52,7 +52,7 @@ def place_units(read: Sequence[Unit], units: pd.DataFrame) -> list[Place]:
 
 def design(
     places: Sequence[Place],
-    vocabularies: Mapping[str, Mapping[str, int]],
+    vocabularies: Mapping[str, Vocabulary],
     idf: Mapping[str, np.ndarray],
     seeds: Taxonomy,
 ) -> sparse.csr_matrix:

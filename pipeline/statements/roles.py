@@ -39,7 +39,7 @@ class RolesModel:
     """
 
     roles: tuple[str, ...]
-    vocabularies: Mapping[str, Mapping[str, int]]
+    vocabularies: Mapping[str, features.Vocabulary]
     idf: Mapping[str, np.ndarray]
     scales: Mapping[str, float]
     weights: np.ndarray
@@ -51,8 +51,7 @@ class RolesModel:
         """The model held in a pack of task `roles`."""
         data, tensors = pack.data, pack.tensors
         vocabularies = {
-            block: {term: place for place, term in enumerate(data["vocabulary"][block])}
-            for block in features.BLOCKS
+            block: features.Vocabulary(data["vocabulary"][block]) for block in features.BLOCKS
         }
         weights = tensors["weights"].astype(np.float32) * tensors["weight_scales"][:, None]
         return cls(
@@ -105,7 +104,7 @@ def lean_on_question(
 
 def design(
     units: Sequence[Unit],
-    vocabularies: Mapping[str, Mapping[str, int]],
+    vocabularies: Mapping[str, features.Vocabulary],
     idf: Mapping[str, np.ndarray],
     scales: Mapping[str, float],
 ) -> sparse.csr_matrix:

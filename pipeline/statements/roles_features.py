@@ -11,6 +11,7 @@ The same few look-ups serve `veche run` and `veche label`: words and their tags 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ _SIGNAL_FORMS = {
 }
 _LENGTHS = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40, 400)
 _PREDICATES = frozenset(("V", "INF", "PRD", "MOD", "NET", "NE", "PS", "AS", "G"))
+_NEGATIONS = frozenset(("не", "нет", "без", "ни"))
+_MAX_FORMS = 200_000  # forms whose grams are remembered
 _MAX_TOKENS = 400  # of a whole letter, so that one long text cannot stall `veche label`
 
 
@@ -202,74 +205,125 @@ def signals(one: Unit) -> list[str]:
     return [f"signal {name}" for name in order] + pairs + ["signals " + " ".join(order)]
 
 
+def _is_word(tag: str) -> bool:
+    return tag not in ("P", "D") and "name" not in tag
+
+
+def _listed(one: Unit, block: str) -> Iterable[str]:
+    """The terms of one block, repeated as often as they are met."""
+    if block == "words":
+        return word_terms(one)
+    if block == "shape":
+        return shape_terms(one)
+    if block == "context":
+        return dict.fromkeys(context_terms(one))
+    pairs = zip(one.words.forms, one.words.tags, strict=True)
+    return (gram for form, tag in pairs if _is_word(tag) for gram in char_terms(form))
+
+
 def terms(one: Unit, block: str) -> Counter[str]:
     """The terms of one block with their counts."""
-    if block == "words":
-        return Counter(word_terms(one))
-    if block == "chars":
-        counts: Counter[str] = Counter()
-        for form, tag in zip(one.words.forms, one.words.tags, strict=True):
-            if tag not in ("P", "D") and "name" not in tag:
-                counts.update(char_terms(form))
-        return counts
-    if block == "shape":
-        return Counter(shape_terms(one))
-    return Counter(dict.fromkeys(context_terms(one), 1))
+    return Counter(_listed(one, block))
+
+
+class Vocabulary(dict[str, int]):
+    """Term -> place, and the places of the character grams of each form that was met."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        super().__init__((term, place) for place, term in enumerate(terms))
+        self._grams: dict[str, array[int]] = {}
+
+    def gram_places(self, form: str) -> array[int]:
+        """Places of the known character grams of a form, looked up once."""
+        if form not in self._grams:
+            if len(self._grams) > _MAX_FORMS:
+                self._grams.clear()
+            known = (self.get(gram) for gram in char_terms(form))
+            self._grams[form] = array("i", (place for place in known if place is not None))
+        return self._grams[form]
 
 
 def matrix(
-    units: Sequence[Unit], block: str, vocabulary: Mapping[str, int], idf: np.ndarray
+    units: Sequence[Unit], block: str, vocabulary: Vocabulary, idf: np.ndarray
 ) -> sparse.csr_matrix:
     """(units, terms) float32: 1 + log count, times idf, rows of length one (context: plain)."""
-    indptr, indices, values = [0], [], []
+    indptr, indices = [0], array("i")
     for one in units:
-        for term, count in terms(one, block).items():
-            place = vocabulary.get(term)
-            if place is not None:
-                indices.append(place)
-                values.append(count)
+        if block == "chars":
+            for form, tag in zip(one.words.forms, one.words.tags, strict=True):
+                if _is_word(tag):
+                    indices.extend(vocabulary.gram_places(form))
+        else:
+            known = map(vocabulary.get, _listed(one, block))
+            indices.extend(place for place in known if place is not None)
         indptr.append(len(indices))
-    data = np.asarray(values, dtype=np.float32)
-    columns = np.asarray(indices, dtype=np.int32)
-    data = (1 + np.log(data)) * idf[columns] if len(data) else data
+    columns = np.frombuffer(indices, dtype=np.int32) if indices else np.zeros(0, np.int32)
     found = sparse.csr_matrix(
-        (data.astype(np.float32), columns, np.asarray(indptr)), shape=(len(units), len(vocabulary))
+        (np.ones(len(columns), np.float32), columns.copy(), np.asarray(indptr, np.int32)),
+        shape=(len(units), len(vocabulary)),
     )
-    if block != "context":
-        norms = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
-        found = sparse.diags(1 / np.maximum(norms, 1e-9)).astype(np.float32) @ found
-    return found.tocsr()
+    found.sum_duplicates()
+    if block == "context":
+        found.data = idf[found.indices].astype(np.float32)
+        return found
+    found.data = ((1 + np.log(found.data)) * idf[found.indices]).astype(np.float32)
+    norms = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
+    found.data /= np.repeat(np.maximum(norms, 1e-9), np.diff(found.indptr)).astype(np.float32)
+    return found
 
 
 def dense(units: Sequence[Unit], idf: Mapping[str, float]) -> np.ndarray:
-    """(units, 3 × 300) float32: Navec averages of all words, the first two, those after «не»."""
+    """(units, 3 × 300) float32: Navec averages of all words, the first two, those after «не».
+
+    One sparse product for each part: a row is summed in the order of its words, so it does not
+    depend on the rows beside it.
+    """
     known = navec.vectors()
-    out = np.zeros((len(units), 3, navec.SIZE), dtype=np.float32)
-    for row, one in enumerate(units):
-        heavy: list[tuple[np.ndarray, float]] = []
-        first: list[np.ndarray] = []
-        negated: list[np.ndarray] = []
-        total = 0.0
-        before = ""
+    places: dict[str, int] = {}
+    unpacked: list[np.ndarray] = []
+    parts = [_Averages() for _ in range(3)]
+    for one in units:
+        before, count = "", 0
         for form, lemma, tag in zip(one.words.forms, one.words.lemmas, one.words.tags, strict=True):
-            if tag in ("P", "D"):
-                before = form
-                continue
-            vector = known.get(form, lemma)
-            if vector is not None:
-                weight = idf.get(lemma, 6.0)
-                heavy.append((vector, weight))
-                if len(first) < 2:
-                    first.append(vector)
-                if before in ("не", "нет", "без", "ни"):
-                    negated.append(vector)
-                total += weight
+            if tag not in ("P", "D"):
+                if form not in places:
+                    vector = known.get(form, lemma)
+                    places[form] = -1 if vector is None else len(unpacked)
+                    if vector is not None:
+                        unpacked.append(vector)
+                place = places[form]
+                if place >= 0:
+                    parts[0].add(place, idf.get(lemma, 6.0))
+                    if count < 2:
+                        parts[1].add(place, 1.0)
+                    if before in _NEGATIONS:
+                        parts[2].add(place, 1.0)
+                    count += 1
             before = form
-        if heavy:
-            weights = np.asarray([weight for _, weight in heavy], dtype=np.float32)
-            out[row, 0] = weights @ np.stack([vector for vector, _ in heavy]) / total
-            out[row, 1] = np.mean(first, axis=0)
-            if negated:
-                out[row, 2] = np.mean(negated, axis=0)
-    norms = np.linalg.norm(out, axis=2, keepdims=True)
-    return (out / np.maximum(norms, 1e-9)).reshape(len(units), -1)
+        for part in parts:
+            part.end_row()
+    table = np.stack(unpacked) if unpacked else np.zeros((1, navec.SIZE), np.float32)
+    return np.hstack([part.unit_rows(table) for part in parts])
+
+
+class _Averages:
+    """Rows of weighted sums of vectors, built word by word."""
+
+    def __init__(self) -> None:
+        self._indptr, self._places, self._weights = [0], array("i"), array("f")
+
+    def add(self, place: int, weight: float) -> None:
+        self._places.append(place)
+        self._weights.append(weight)
+
+    def end_row(self) -> None:
+        self._indptr.append(len(self._places))
+
+    def unit_rows(self, table: np.ndarray) -> np.ndarray:
+        """(rows, 300) float32 of length one; zeros where a row has no word."""
+        weights = sparse.csr_matrix(
+            (np.array(self._weights, np.float32), np.array(self._places, np.int32), self._indptr),
+            shape=(len(self._indptr) - 1, len(table)),
+        )
+        sums = np.asarray(weights @ table, dtype=np.float32)
+        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)

@@ -122,7 +122,7 @@ def solve(
 
 def vocabulary(
     units: Sequence[Unit], groups: Sequence[str] | np.ndarray, block: str
-) -> tuple[dict[str, int], np.ndarray]:
+) -> tuple[features.Vocabulary, np.ndarray]:
     """The terms of a block that enough documents hold, sorted, and their idf.
 
     Words whose likeliest reading is a person's name are left out of words and characters.
@@ -139,7 +139,7 @@ def vocabulary(
     idf = np.array([np.log((1 + len(units)) / (1 + rows[term])) + 1 for term in kept])
     if block == "context":
         idf = np.ones(len(kept))
-    return {term: place for place, term in enumerate(kept)}, idf.astype(np.float32)
+    return features.Vocabulary(kept), idf.astype(np.float32)
 
 
 def folds(groups: Iterable[str], count: int = FOLDS) -> list[np.ndarray]:

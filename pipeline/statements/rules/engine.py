@@ -175,18 +175,25 @@ def _patterns(written: object) -> tuple[Pattern, ...]:
     return tuple(Pattern(compile_pattern(text), _anchors(text)) for text in texts)
 
 
+@dataclass(frozen=True)
+class _Alarm:
+    """Which patterns a word wakes; patterns are (place of the rule, place in its `any`)."""
+
+    by_word: dict[str, frozenset[tuple[int, int]]]
+    always: frozenset[tuple[int, int]]
+
+
 @lru_cache(maxsize=1)
-def _by_word() -> tuple[dict[str, frozenset[int]], frozenset[int]]:
-    """Anchor -> places of the rules that it may wake, and the rules that are always awake."""
-    found: dict[str, set[int]] = {}
+def _alarm() -> _Alarm:
+    found: dict[str, set[tuple[int, int]]] = {}
     always = set()
     for place, rule in enumerate(rules()):
-        for pattern in rule.any:
+        for number, pattern in enumerate(rule.any):
             if pattern.anchors is None:
-                always.add(place)
+                always.add((place, number))
             for word in pattern.anchors or ():
-                found.setdefault(word, set()).add(place)
-    return {word: frozenset(places) for word, places in found.items()}, frozenset(always)
+                found.setdefault(word, set()).add((place, number))
+    return _Alarm({word: frozenset(places) for word, places in found.items()}, frozenset(always))
 
 
 def fired(words: Words) -> list[Rule]:
@@ -194,15 +201,14 @@ def fired(words: Words) -> list[Rule]:
     line = encode(words)
     present = set(words.forms)
     present.update(words.lemmas)
-    index, always = _by_word()
-    awake = set(always)
-    for word in present.intersection(index):
-        awake |= index[word]
-    known = rules()
-    return [known[place] for place in sorted(awake) if _holds(known[place], line, present)]
-
-
-def _holds(rule: Rule, line: str, present: set[str]) -> bool:
-    if not any(pattern.found(line, present) for pattern in rule.any):
-        return False
-    return not any(pattern.found(line, present) for pattern in rule.unless)
+    alarm, known = _alarm(), rules()
+    awake = set(alarm.always)
+    for word in present.intersection(alarm.by_word):
+        awake |= alarm.by_word[word]
+    held, last = [], -1
+    for place, number in sorted(awake):
+        if place != last and known[place].any[number].expression.search(line):
+            last = place
+            if not any(pattern.found(line, present) for pattern in known[place].unless):
+                held.append(known[place])
+    return held
