@@ -18,7 +18,7 @@ _ROLES = {
     "praise": "чем довольны",
     "open": "без роли",
 }
-_ASIDE = {
+ASIDE = {
     "attribute": "признаки для разрезов",
     "single": "закрытые вопросы",
     "multi": "выбор нескольких",
@@ -56,7 +56,7 @@ def _panel(source: SourceReport) -> Panel:
     for kind, names in aside(source).items():
         shown = "; ".join(_short(name, 40) for name in names[:8])
         more = f" и ещё {len(names) - 8}" if len(names) > 8 else ""
-        parts.append(Text(f"{_ASIDE[kind]}: {shown}{more}", style="dim"))
+        parts.append(Text(f"{ASIDE[kind]}: {shown}{more}", style="dim"))
     parts += [Text(f"• {_plain(note)}", style="yellow") for note in source.notes]
     if source.first:
         parts.append(_first_lines(source))

@@ -41,6 +41,11 @@ _SESSION = re.compile(
     r"(?:(?:сессия|session|заседание)[\s_№-]*(\d{1,2}))|(?:(\d{1,2})[\s_-]*(?:-?[яй]\s+)?(?:сессия|session))",
     re.I,
 )
+_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.](0[1-9]|1[0-2])(?![-_.]?\d)")
+_WAVE = re.compile(
+    r"(?:волна|wave)[\s_№-]*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})[\s_-]*(?:-?[яй]\s+)?(?:волна|wave)",
+    re.I,
+)
 _MODERATOR = re.compile(r"модератор[\s_:-]+(.+)$", re.I)
 
 
@@ -224,7 +229,7 @@ def _group(pure: PurePosixPath) -> str:
             break
     for part in (*folders, _MODERATOR.sub("", _stem(pure))):
         left = part
-        for pattern in (*_DATES, _SESSION):
+        for pattern in (*_DATES, _MONTH, _SESSION, _WAVE):
             left = pattern.sub(" ", left)
         left = _GENERIC.sub(" ", left.replace("_", " "))
         left = re.sub(r"[\s\-–—.,№()«»\"]+", " ", left).strip()
@@ -234,7 +239,7 @@ def _group(pure: PurePosixPath) -> str:
 
 
 def _session(pure: PurePosixPath) -> str:
-    """An ISO date in the path, nearest the file first; else «сессия N»; else nothing."""
+    """An ISO date in the path, nearest the file first; else a month, «сессия N», «волна N»."""
     for part in (_stem(pure), *reversed(pure.parts[:-1])):
         for pattern in _DATES:
             match = pattern.search(part)
@@ -246,4 +251,10 @@ def _session(pure: PurePosixPath) -> str:
         match = _SESSION.search(part)
         if match:
             return f"сессия {match[1] or match[2]}"
+        match = _MONTH.search(part)
+        if match:
+            return f"{match[1]}-{match[2]}"
+        match = _WAVE.search(part)
+        if match:
+            return f"волна {match[1] or match[2]}"
     return ""
