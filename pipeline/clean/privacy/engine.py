@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any
@@ -29,7 +30,10 @@ _NO_TOKENS = Doc(Vocab())
 
 
 class RussianRecognizer(LocalRecognizer):
-    """A family of kinds found by one function in one view of the text."""
+    """A family of kinds found by one function in one view of the text.
+
+    A view without the family's `sign` cannot hold any of it and is not searched further.
+    """
 
     def __init__(
         self,
@@ -37,17 +41,22 @@ class RussianRecognizer(LocalRecognizer):
         kinds: Iterable[str],
         look: Callable[[str], str],
         find_all: Callable[[str], Iterator[Found]],
+        sign: str,
     ) -> None:
         super().__init__(
             supported_entities=sorted(set(kinds)), supported_language=_LANGUAGE, name=name
         )
         self._look, self._find_all, self._family = look, find_all, name
+        self._sign = re.compile(sign, re.IGNORECASE)
 
     def load(self) -> None:
         """Nothing to load: patterns are compiled with their modules."""
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[RecognizerResult]:
         """What is found in the text, with the method in the explanation."""
+        view = self._look(text)
+        if not self._sign.search(view):
+            return []
         return [
             RecognizerResult(
                 found.kind,
@@ -57,7 +66,7 @@ class RussianRecognizer(LocalRecognizer):
                 AnalysisExplanation(self._family, found.score, pattern_name=found.method),
                 {RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id},
             )
-            for found in self._find_all(self._look(text))
+            for found in self._find_all(view)
         ]
 
 
@@ -120,18 +129,20 @@ class _ContextInPatterns(ContextAwareEnhancer):
 def analyzer() -> AnalyzerEngine:
     """The engine of this process. Nothing is downloaded and no recognizer of Presidio's is used."""
     families = (
-        ("phones", phones.RULES, digits_view),
-        ("documents", documents.RULES, digits_view),
-        ("money", money.RULES, digits_view),
-        ("births", births.RULES, digits_view),
-        ("contacts", contacts.RULES, letters_view),
-        ("property", property.RULES, letters_view),
+        ("phones", phones.RULES, digits_view, r"(?:\d[\W_]{0,5}){5}|девят|восем|сот|плюс"),
+        ("documents", documents.RULES, digits_view, r"(?:\d[\W_]{0,5}){6}"),
+        ("money", money.RULES, digits_view, r"(?:\d[\W_]{0,5}){8}"),
+        ("births", births.RULES, digits_view, r"род|рож|р\.|г/р|\bг?р\b|\bдр\b"),
+        ("contacts", contacts.RULES, letters_view, r"[a-z@]|собак"),
+        ("property", property.RULES, letters_view, r"\d{3}|\d\d ?:"),
     )
     recognizers = [
-        RussianRecognizer(name, (r.kind for r in rules), look, partial(find, rules=rules))
-        for name, rules, look in families
+        RussianRecognizer(name, (r.kind for r in rules), look, partial(find, rules=rules), sign)
+        for name, rules, look, sign in families
     ]
-    recognizers.append(RussianRecognizer("addresses", ["адрес"], letters_view, find_addresses))
+    recognizers.append(
+        RussianRecognizer("addresses", ["адрес"], letters_view, find_addresses, r"\d")
+    )
     registry = RecognizerRegistry(recognizers=recognizers, supported_languages=[_LANGUAGE])
     return AnalyzerEngine(
         registry=registry,
