@@ -27,7 +27,8 @@ def read(folder: Path) -> tuple[Decision, ...]:
     if not path.is_file():
         return ()
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    lines = path.read_text(encoding="utf-8").split("\n")  # splitlines would cut texts at U+2028
+    for number, line in enumerate(filter(None, lines), 1):
         try:
             found.append(_decision(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -84,15 +84,26 @@ class Desk:
                 raise NotAllowed("Отменить можно своё решение; чужое отменяет аналитик.")
             if number in self.undone():
                 raise Refused("Это решение уже отменено.")
-            needing = [d for d in self.active if f"n{number}" in _ids(d) or f"i{number}" in _ids(d)]
-            if needing:
-                numbers = ", ".join(f"№ {d.id}" for d in needing[:5])
-                raise Refused(f"На этом решении стоят другие ({numbers}): сначала отмените их.")
-            undoing = Decision("undo", person.name, undoes=number, group=person.group,
-                               run=self.base.name, key=key)  # fmt: skip
-            taken = self.log.add(undoing)
+            self._undo_what_stands_on(found[0], person, key)
+            taken = self._undo_one(number, person, key)
             self._refold()
             return taken
+
+    def _undo_one(self, number: int, person: Person, key: str) -> Decision:
+        undoing = Decision("undo", person.name, undoes=number, group=person.group,
+                           run=self.base.name, key=key)  # fmt: skip
+        return self.log.add(undoing)
+
+    def _undo_what_stands_on(self, decision: Decision, person: Person, key: str) -> None:
+        """A line goes with the person's own corrections of it; anything else is refused."""
+        made = {f"n{decision.id}", f"i{decision.id}"}
+        needing = [d for d in self.active if made & set(_ids(d))]
+        own = decision.action == "add" and all(d.who == person.name for d in needing)
+        if needing and not own:
+            numbers = ", ".join(f"№ {d.id}" for d in needing[:5])
+            raise Refused(f"На этом решении стоят другие ({numbers}): сначала отмените их.")
+        for one in reversed(needing):
+            self._undo_one(one.id, person, f"{key}-{one.id}")
 
     def undone(self) -> set[int]:
         """Numbers of decisions and undoings that do not hold."""

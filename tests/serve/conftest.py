@@ -96,3 +96,42 @@ def come(app: Any) -> Iterator[Callable[[str], Visitor]]:
     yield let_in
     for visitor in came.values():
         visitor.client.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """Headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def live(folder: Path) -> Iterator[Any]:
+    """The desk at an address, with its four people."""
+    from browsing import listening
+
+    with listening(folder, PEOPLE, PASSWORD) as server:
+        yield server
+
+
+@pytest.fixture
+def at(browser: Any, live: Any) -> Iterator[Callable[..., Any]]:
+    """A function that seats a person at a browser; everybody's window is closed at the end."""
+    from browsing import enter
+
+    pages = []
+
+    def seat(name: str, **options: Any) -> Any:
+        page = enter(browser, live.url, name, PASSWORD, **options)
+        pages.append(page)
+        return page
+
+    yield seat
+    for page in pages:
+        page.context.close()

@@ -46,7 +46,9 @@ def sequence_with_undo(one, seed):
     assert one.log.last >= mark + len(taken)
 
 
-@pytest.mark.parametrize("seeds", [range(100), pytest.param(range(100, 1000), marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "seeds", [range(100), pytest.param(range(100, 1000), marks=pytest.mark.slow)]
+)
 def test_undoing_gives_the_same_bytes_back(one, seeds, tmp_path):
     one.log._db.execute("PRAGMA synchronous=OFF")  # what is measured here is not the disk
     for seed in seeds:
@@ -74,7 +76,9 @@ def test_what_edits_leave_is_whole(one, seed):
         assert {key: held for key, held in homes.items() if len(held) > 1} == {}
     for card in view.cards.values():
         if card.kind != "topic":
-            assert {roles[sid] for sid in card.members if second.get(sid) != card.kind} == {card.kind}
+            assert {roles[sid] for sid in card.members if second.get(sid) != card.kind} == {
+                card.kind
+            }
         assert set(card.quotes) <= set(card.members)
         said = [one.base.answers[one.base.statements[s].answer_id] for s in card.members
                 if s in one.base.statements]  # fmt: skip

@@ -75,7 +75,7 @@ def test_every_answer_carries_the_headers(app, come):
         assert "default-src 'none'" in policy and "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["x-frame-options"] == "DENY"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
     assert come("Анна").get("/cards").headers["cache-control"] == "no-store"
 
 

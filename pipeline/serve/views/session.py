@@ -39,11 +39,11 @@ def session(request: Request) -> HTMLResponse:
                 numbers=numbers, sessions_known=desk.base.sessions)  # fmt: skip
 
 
-@router.get("/packet/{group}")
-def packet(request: Request, group: str) -> HTMLResponse:
+@router.get("/packet")
+def packet(request: Request) -> HTMLResponse:
     """What a group is given on paper before the session."""
     view, person, room = view_of(request), person_of(request), room_of(request)
-    _own(person, group, view)
+    group = _own(request, person, view)
     direction = request.query_params.get("direction", "")
     theses = [t for t in view.base.theses.values() if not direction or t.direction == direction]
     problems, solutions = (
@@ -56,25 +56,25 @@ def packet(request: Request, group: str) -> HTMLResponse:
                 absent=absent, own=_own_items(group, view), lister=room.lister)  # fmt: skip
 
 
-@router.get("/evening/{group}")
-def evening(request: Request, group: str) -> HTMLResponse:
+@router.get("/evening")
+def evening(request: Request) -> HTMLResponse:
     """The evening report as a page to print."""
     view, person = view_of(request), person_of(request)
-    _own(person, group, view)
+    group = _own(request, person, view)
     content = report(room_of(request), view, group)
     return page(request, "evening.html", group=group, content=content,
                 verdicts_of=_verdicts(group, view))  # fmt: skip
 
 
-@router.get("/evening/{group}/docx")
-def evening_docx(request: Request, group: str) -> Response:
+@router.get("/evening.docx")
+def evening_docx(request: Request) -> Response:
     """The evening report as a Word document."""
     from urllib.parse import quote
 
     from pipeline.serve.evening import report_docx
 
     view, person = view_of(request), person_of(request)
-    _own(person, group, view)
+    group = _own(request, person, view)
     content = report_docx(room_of(request), view, group)
     name = quote(f"доклад-{file_names([group])[group]}.docx")
     disposition = f"attachment; filename*=UTF-8''{name}"
@@ -121,11 +121,13 @@ def outcome(thesis: str, groups: Sequence[str], view: View) -> str:
     return "принят" if not left else f"принят, ждём ещё: {left}"
 
 
-def _own(person: Person, group: str, view: View) -> None:
-    """A group's own pages: for its moderator and the analyst."""
+def _own(request: Request, person: Person, view: View) -> str:
+    """The group of the address: its own pages are for its moderator and the analyst."""
+    group = request.query_params.get("group", "")
     known = {*view.base.working_groups, person.group} - {""}
     if group not in known or not person.speaks_for(group):
         raise NotThere()
+    return group
 
 
 def _ordered(theses: Any) -> list[Thesis]:
