@@ -1,20 +1,26 @@
-"""The partition of units into topics: vectors in, labels out.
+"""The partition of texts into topics: rows of a space in, labels out.
 
-Ward's agglomeration gives the shape, spherical k-means from its centres the final borders; both
-are without chance, so neither a seed nor the row order moves a border.
+Many texts: Ward's agglomeration of a canonical sample gives the shape, spherical k-means from its
+centres the borders. Few texts (a poll, a small meeting) are joined one by one while their spelling
+and meaning are alike, and many stay alone. Nothing here is drawn by chance, so neither a seed nor
+the order of rows moves a border.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.encode.static import unit
+from pipeline.topics.likeness import joined
 
 NONE = -1
-SMALL = 300  # so few units are agglomerated by similarity, with no number of topics in mind
-MICRO = 2_000  # more units than this are first gathered into so many micro-clusters
+SMALL = 300  # so few texts are joined by likeness, with no number of topics in mind
+SAMPLE = 2_500  # texts that Ward's agglomeration looks at, at most
+MOST = 40  # topics by default, at most
+LEAST = 0.2  # a text less like every centre fits nowhere
 ROUNDS = 10
 
 
@@ -27,49 +33,55 @@ class Partition:
     similarity: np.ndarray  # float32 (n,)
 
 
-def fit(vectors: np.ndarray, size: int = 0, seed: int = 42) -> Partition:
-    """Partition unit vectors (n, d) into about `size` topics (0: chosen by the number of units).
+def fit(rows: np.ndarray, keys: Sequence[str], size: int = 0) -> Partition:
+    """Partition unit rows (n, d) into about `size` topics (0: chosen by the number of texts).
 
-    Rows must be distinct and in a canonical order; rows of zeros fit nowhere.
+    Rows must be distinct and in a canonical order; `keys` are their texts, folded. Rows of zeros
+    fit nowhere, nor do texts that are like no topic.
     """
-    count = len(vectors)
-    labels = np.full(count, NONE)
-    filled = np.flatnonzero(np.any(vectors != 0, axis=1))
-    if len(filled) == 0:
-        return Partition(labels, np.zeros((0, vectors.shape[1]), np.float32), np.zeros(count))
-    points = vectors[filled]
-    wanted = min(size or default_size(len(points)), len(points))
-    labels[filled] = _refine(points, _start(points, wanted, seed))
-    return _settle(vectors, labels)
+    labels = np.full(len(rows), NONE)
+    filled = np.flatnonzero(np.any(rows != 0, axis=1))
+    if len(rows) <= SMALL and not size:
+        return _settle(rows, joined(rows, keys))
+    if len(filled):
+        points = rows[filled]
+        labels[filled] = divide(points, min(size or default_size(len(points)), len(points)))
+    part = _settle(rows, labels)
+    return part if size else without_strangers(rows, part)
 
 
 def default_size(count: int) -> int:
-    """How many topics to look for among `count` distinct texts: 40 from 1,500 of them on."""
-    return int(np.clip(round(count**0.5), 1, 40))
+    """How many topics to look for among `count` distinct texts: 40 from 1,600 of them on."""
+    return int(np.clip(round(count**0.5), 1, MOST))
 
 
-def _start(points: np.ndarray, wanted: int, seed: int) -> np.ndarray:
-    from sklearn.cluster import AgglomerativeClustering, MiniBatchKMeans
+def divide(points: np.ndarray, wanted: int, sample: int = SAMPLE) -> np.ndarray:
+    """Labels (n,) of `wanted` groups of unit points."""
+    from sklearn.cluster import AgglomerativeClustering
 
-    if len(points) == 1:
-        return np.zeros(1, dtype=np.int64)
-    if len(points) > MICRO:
-        micro = MiniBatchKMeans(MICRO, random_state=seed, n_init=1, batch_size=4096).fit(points)
-        ward = AgglomerativeClustering(wanted).fit_predict(micro.cluster_centers_)
-        return ward[micro.labels_]
-    return AgglomerativeClustering(wanted).fit_predict(points)
+    if len(points) <= 1 or wanted <= 1:
+        return np.zeros(len(points), dtype=np.int64)
+    seen = points[:: -(-len(points) // max(sample, wanted))]
+    shape = AgglomerativeClustering(min(wanted, len(seen))).fit_predict(seen)
+    return _refine(points, mean_rows(seen, shape))
 
 
-def _refine(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def _refine(points: np.ndarray, centers: np.ndarray) -> np.ndarray:
+    labels = np.argmax(points @ centers.T, axis=1)
     for _ in range(ROUNDS):
-        moved = np.argmax(points @ _centers(points, labels).T, axis=1)
+        moved = np.argmax(points @ mean_rows(points, labels).T, axis=1)
         if np.array_equal(moved, labels):
             break
         labels = moved
     return labels
 
 
-def _centers(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def without_strangers(rows: np.ndarray, part: Partition) -> Partition:
+    """The partition with texts that are like no topic set apart."""
+    return _settle(rows, np.where(part.similarity >= LEAST, part.labels, NONE))
+
+
+def mean_rows(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Unit means of the points of each label 0 … max; a label with no points has zeros."""
     sums = np.zeros((labels.max() + 1 if len(labels) else 0, points.shape[1]), np.float32)
     kept = labels >= 0
@@ -77,15 +89,15 @@ def _centers(points: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return unit(sums)
 
 
-def _settle(vectors: np.ndarray, labels: np.ndarray) -> Partition:
+def _settle(rows: np.ndarray, labels: np.ndarray) -> Partition:
     """Number topics by falling size, ties by their first unit; work out centres and similarity."""
     found, first, sizes = np.unique(labels[labels >= 0], return_index=True, return_counts=True)
     order = np.lexsort((first, -sizes))
-    renumbered = np.full(labels.max() + 2, NONE)
+    renumbered = np.full((labels.max() if len(labels) else 0) + 2, NONE)
     renumbered[found[order]] = np.arange(len(found))
     labels = renumbered[labels]
-    centers = _centers(vectors, labels)
-    similarity = np.zeros(len(vectors), dtype=np.float32)
+    centers = mean_rows(rows, labels)
+    similarity = np.zeros(len(rows), dtype=np.float32)
     kept = labels >= 0
-    similarity[kept] = np.einsum("ij,ij->i", vectors[kept], centers[labels[kept]])
+    similarity[kept] = np.einsum("ij,ij->i", rows[kept], centers[labels[kept]])
     return Partition(labels, centers, similarity)

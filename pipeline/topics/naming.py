@@ -256,8 +256,9 @@ class _Maker:
         named = best_name(members, kind)
         if named is None or len(named.name) > LONGEST or not named.name[0].isalpha():
             return None
-        texts = self.holders.of(tuple(sorted(name_lemmas(named.claim, named.name))))
-        fit, coverage = self.holders.fit(texts, self.topic) if texts else (0.0, 0.0)
+        said = tuple(sorted(name_lemmas(named.claim, named.name)))
+        texts = self.holders.of(said) if said else set()
+        fit, coverage = self.holders.fit(texts, self.topic)
         return _Candidate(named.name, min(fit, 0.9 * strongest), coverage)
 
 

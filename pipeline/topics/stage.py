@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from pipeline import tables
 from pipeline.settings import Settings
-from pipeline.topics.cluster import NONE, fit
+from pipeline.topics.cluster import SMALL, Partition, fit
 from pipeline.topics.keywords import class_tfidf, keywords
+from pipeline.topics.likeness import JOIN
+from pipeline.topics.model import Known, TopicModel, encoder_print, load_model, nearest
 from pipeline.topics.naming import Corpus, name_topics
-from pipeline.topics.units import Units, respondents_of, units
+from pipeline.topics.quality import quality
+from pipeline.topics.space import fit_space
+from pipeline.topics.table import table
+from pipeline.topics.tree import parents
+from pipeline.topics.units import Units, units
 
 FOUNDING = ("problem", "solution", "against", "vision", "praise")
-QUOTES = 5
-LEAST_SIMILARITY = 0.3
+LEAST_SIMILARITY = 0.3  # of a statement that topics were not made of
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Topics:
     topics: pd.DataFrame
     statements: pd.DataFrame
     answers: pd.DataFrame
-    model: Any = None
+    model: TopicModel
 
 
 def topics(
@@ -40,23 +43,85 @@ def topics(
     settings: Settings,
     progress: Callable[[int, int], None] | None = None,
 ) -> Topics:
-    """Find topics; fill `topic_id` and `topic_confidence` of statements and answers."""
+    """Find topics, or assign to those of `topics.model`; fill `topic_id` and `topic_confidence`."""
     found = units(statements["text"].tolist(), statements["lemmas"].tolist(), vectors)
     founding = _founding(statements, answers, found)
-    part = fit(found.vectors[founding], settings.topics.size, settings.topics.seed)
-    labels, confidence = _assign(found.vectors, part.centers)
-    labels[founding] = part.labels
-    confidence[founding] = part.similarity
-    ids, frame = _table(statements, answers, found, labels, confidence, len(part.centers))
+    encoder = encoder_print(settings.encoder.model)
+    if settings.topics.model:
+        model = load_model(settings.topics.model, encoder)
+        labels, confidence = model.assign(found.vectors, found.lemmas)
+    else:
+        model, labels, confidence = _found(statements, found, founding, settings, encoder)
+    rows = model.space.place(found.vectors, found.lemmas)
+    part = Partition(labels, model.centers, confidence)
+    measured = quality(
+        rows[founding],
+        [found.keys[unit] for unit in founding],
+        [found.lemmas[unit] for unit in founding],
+        Partition(labels[founding], part.centers, confidence[founding]),
+        [one.keywords for one in model.topics],
+        settings.topics.seed,
+        bool(settings.topics.size or settings.topics.model),
+    )
     of_row, sure = labels[found.of_row], confidence[found.of_row]
+    frame = table(statements, answers, of_row, sure, model.topics, measured)
     done = statements.assign(
-        topic_id=[ids[label] if label >= 0 else None for label in of_row],
+        topic_id=[model.topics[label].id if label >= 0 else None for label in of_row],
         topic_confidence=[float(s) if l >= 0 else None for l, s in zip(of_row, sure, strict=True)],
     )
     return Topics(
         tables.conform(frame, "topics"),
         tables.conform(done, "statements"),
         tables.conform(answers.assign(topic_id=_of_answers(done, answers)), "answers"),
+        model,
+    )
+
+
+def _found(
+    statements: pd.DataFrame,
+    found: Units,
+    founding: np.ndarray,
+    settings: Settings,
+    encoder: str,
+) -> tuple[TopicModel, np.ndarray, np.ndarray]:
+    """Topics of this survey as a model, with the topic of each unit and the similarity to it."""
+    space = fit_space(
+        found.vectors[founding],
+        [found.lemmas[unit] for unit in founding],
+        settings.topics.adapt,
+    )
+    rows = space.place(found.vectors, found.lemmas)
+    part = fit(rows[founding], [found.keys[unit] for unit in founding], settings.topics.size)
+    least = JOIN if len(founding) <= SMALL else LEAST_SIMILARITY
+    labels, confidence = nearest(rows, part.centers, least)
+    labels[founding] = part.labels
+    confidence[founding] = part.similarity
+    known = _known(statements, found, labels, confidence, part.centers)
+    return TopicModel(space, part.centers, known, least, encoder), labels, confidence
+
+
+def _known(
+    statements: pd.DataFrame,
+    found: Units,
+    labels: np.ndarray,
+    confidence: np.ndarray,
+    centers: np.ndarray,
+) -> tuple[Known, ...]:
+    count = len(centers)
+    words = keywords(*class_tfidf(found.lemmas, labels, count))
+    names = name_topics(_corpus(statements, found, labels, confidence), count)
+    ids = [tables.short_hash("topic", tables.fold(named.name)) for named in names]
+    sizes = np.bincount(labels[found.of_row][labels[found.of_row] >= 0], minlength=count)
+    heads = parents(centers, sizes)
+    return tuple(
+        Known(
+            ids[topic],
+            names[topic].name,
+            tuple(names[topic].alternatives),
+            tuple(words[topic]),
+            None if (head := heads[topic]) is None else ids[head],
+        )
+        for topic in range(count)
     )
 
 
@@ -66,58 +131,6 @@ def _founding(statements: pd.DataFrame, answers: pd.DataFrame, found: Units) -> 
     citizens = kinds == "survey"
     speaks = statements["role"].isin(FOUNDING).to_numpy() & (citizens | ~citizens.any())
     return np.unique(found.of_row[speaks])
-
-
-def _assign(vectors: np.ndarray, centers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The nearest topic of each vector and the similarity to it; NONE where none is near."""
-    if len(centers) == 0:
-        return np.full(len(vectors), NONE), np.zeros(len(vectors), dtype=np.float32)
-    similarity = vectors @ centers.T
-    best = similarity.argmax(axis=1)
-    near = similarity[np.arange(len(best)), best]
-    return np.where(near >= LEAST_SIMILARITY, best, NONE), near
-
-
-def _table(
-    statements: pd.DataFrame,
-    answers: pd.DataFrame,
-    found: Units,
-    labels: np.ndarray,
-    confidence: np.ndarray,
-    count: int,
-) -> tuple[list[str], pd.DataFrame]:
-    words = keywords(*class_tfidf(found.lemmas, labels, count))
-    voices = respondents_of(statements, answers)
-    names = name_topics(_corpus(statements, found, labels, confidence), count)
-    of_row = labels[found.of_row]
-    ids, rows = [], []
-    for topic in range(count):
-        members = np.flatnonzero(of_row == topic)
-        ids.append(tables.short_hash("topic", tables.fold(names[topic].name)))
-        ranked = _by_confidence(members, confidence[found.of_row], statements, found)
-        people = {voices[row] for row in members}
-        rows.append(
-            {
-                "topic_id": ids[-1],
-                "name": names[topic].name,
-                "name_origin": "morphology",
-                "keywords": words[topic],
-                "parent_id": None,
-                "statements": len(members),
-                "respondents": sum(1 for who in people if who and not who.startswith("group:")),
-                "groups": json.dumps(
-                    dict(sorted(Counter(v[6:] for v in people if v.startswith("group:")).items())),
-                    ensure_ascii=False,
-                ),
-                "directions": _directions(statements, members),
-                "quotes": _distinct_people(ranked, voices, statements)[:QUOTES],
-                "rim": _distinct_people(ranked[::-1], voices, statements)[:QUOTES],
-                "alternatives": list(names[topic].alternatives),
-                "marks": [],
-                "overlap": "{}",
-            }
-        )
-    return ids, pd.DataFrame(rows) if rows else tables.empty("topics")
 
 
 def _corpus(
@@ -135,34 +148,6 @@ def _corpus(
         labels=labels,
         typical=confidence,
     )
-
-
-def _by_confidence(
-    members: np.ndarray, confidence: np.ndarray, statements: pd.DataFrame, found: Units
-) -> list[int]:
-    ids = statements["statement_id"].to_numpy()
-    return sorted(members, key=lambda row: (-round(float(confidence[row]), 6), ids[row]))
-
-
-def _distinct_people(ranked: list[int], voices: np.ndarray, statements: pd.DataFrame) -> list[str]:
-    """Statement ids in the given order, one a voice."""
-    seen: set[str] = set()
-    chosen = []
-    for row in ranked:
-        if voices[row] and voices[row] not in seen:
-            seen.add(voices[row])
-            chosen.append(statements["statement_id"].iat[row])
-    return chosen
-
-
-def _directions(statements: pd.DataFrame, members: np.ndarray) -> list[str]:
-    """Directions of at least a quarter of the members that have one, most common first."""
-    counts = Counter(
-        direction for row in members for direction in statements["directions"].iat[row]
-    )
-    named = [row for row in members if len(statements["directions"].iat[row])]
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [direction for direction, count in ranked if count * 4 >= len(named)][:3]
 
 
 def _of_answers(statements: pd.DataFrame, answers: pd.DataFrame) -> list[str | None]:
