@@ -39,7 +39,7 @@ def curve(
     Measured on `test`, or on a fifth of the rows, whole people and documents, where none is given.
     """
     learn, held = (frame, test) if test is not None else _halves(frame, seed)
-    steps = [size for size in sizes if size < len(learn)] + [len(learn)]
+    steps = [size for size in sizes if size < 0.95 * len(learn)] + [len(learn)]
     if len(learn) < sizes[0] or len(held) < 20:
         return None
     candidate = search.candidates(task, len(learn), base, 0.0)[0]
