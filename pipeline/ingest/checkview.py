@@ -51,8 +51,6 @@ def _panel(source: SourceReport) -> Panel:
     parts: list[RenderableType] = [Text(_facts(source), style="dim")]
     if source.questions:
         parts.append(_questions(source))
-    elif source.kind == "survey":
-        parts.append(Text("открытых вопросов не найдено: назовите их в dataset.toml", style="red"))
     for kind, names in aside(source).items():
         shown = "; ".join(_short(name, 40) for name in names[:8])
         more = f" и ещё {len(names) - 8}" if len(names) > 8 else ""

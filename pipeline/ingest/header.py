@@ -242,7 +242,9 @@ def _without_empty_columns(table: Table) -> Table:
 def _usual_width(rows: Sequence[Row]) -> int:
     """The width that data rows have, not counting a few overlong ones."""
     widths = Counter(len(row) for row in rows if row)
-    common = [width for width, count in widths.items() if count > 0.2 * sum(widths.values())]
+    total = sum(widths.values())
+    often = max(1.0, 0.2 * total) if total > 2 else 0.0
+    common = [width for width, count in widths.items() if count > often]
     return max(common, default=0)
 
 

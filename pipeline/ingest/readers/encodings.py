@@ -125,10 +125,11 @@ def _code_page(data: bytes, broken: int) -> tuple[str, str]:
     others = {name: count for name, count in winners.items() if name != codec}
     if others.get("utf-8") or sum(others.values()) > 0.02 * sum(winners.values()):
         other = max(others, key=lambda name: (name == "utf-8", others[name]))
-        place = broken if codec == "utf-8" else first[other]
         label = {"utf-8": "UTF-8", **_CANDIDATES}
+        begins, turns = sorted((codec, other), key=lambda name: first.get(name, broken))
         raise Refused(
-            f"в файле смешаны кодировки: {label[codec]} и {label[other]} (строка {place});"
+            f"в файле смешаны кодировки: сначала {label[begins]}, со строки"
+            f" {first.get(turns, broken)} {label[turns]};"
             " сохраните его в одной, лучше в UTF-8"
         )
     return codec, _CANDIDATES[codec]

@@ -14,6 +14,7 @@ from pipeline.ingest.readers import limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TABLES = {".csv", ".tsv", ".tab"}
+_PACKAGES = {".docx", ".pptx", ".pdf", ".odt", ".odp", ".ods", ".parquet"}
 _UNREADABLE = {
     b"Rar!": "архив RAR: распакуйте его",
     b"7z\xbc\xaf": "архив 7z: распакуйте его",
@@ -112,14 +113,19 @@ def _read_text(path: Path, options: dict[str, Any], opener: Callable[..., Any]) 
     with opener(path, "rb") as file:
         start = file.read(65536).decode(encoding, "ignore").lstrip("\ufeff \r\n\t")
     text_kind = _text_kind(start, _suffix(path))
+    if text_kind == "prose" and _suffix(path) in _PACKAGES:
+        raise Refused("содержимое не то, что обещает имя файла: это обычный текст")
     if text_kind == "table":
         from pipeline.ingest.readers.delimited import read_delimited
 
-        return read_delimited(
+        content = read_delimited(
             lambda: opener(path, "rt", encoding=encoding, newline=""),
             label,
             options.get("delimiter", ""),
         )
+        if content.delimiter == "нет" and _suffix(path) in (".xls", ".xlsx"):
+            raise Refused("содержимое не то, что обещает имя файла: это обычный текст")
+        return content
     with opener(path, "rt", encoding=encoding) as file:
         text = file.read().lstrip("\ufeff")
     if text_kind == "json":
