@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from argon2 import PasswordHasher
+from desk_people import QUICK
 
 from pipeline import settings
 from pipeline.decisions.log import FILE, Log
 from pipeline.serve.accounts import Accounts
 from pipeline.serve.app import create
 from pipeline.serve.room import Room
-
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from city_run import frames, write_run  # noqa: E402
+from desk_people import PASSWORD, PEOPLE, QUICK  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
 from pipeline import settings  # noqa: E402
@@ -21,13 +21,6 @@ from pipeline.decisions.log import FILE, Log  # noqa: E402
 from pipeline.serve.accounts import Accounts  # noqa: E402
 from pipeline.serve.app import create  # noqa: E402
 from pipeline.serve.room import Room  # noqa: E402
-
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # tests prove flow, not cost
-PASSWORD = "четыре случайных слова здесь"
-PEOPLE = {
-    "Анна": ("analyst", ""), "Борис": ("moderator", "бизнес"), "Нина": ("moderator", "наука"),
-    "Влад": ("viewer", ""),
-}  # fmt: skip
 
 
 class Visitor:

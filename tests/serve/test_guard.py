@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from conftest import PASSWORD, PEOPLE, QUICK
+from desk_people import PASSWORD, PEOPLE, QUICK
 
 from pipeline.errors import InputError
 from pipeline.serve import access, accounts

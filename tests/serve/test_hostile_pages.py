@@ -7,7 +7,7 @@ import json
 import pytest
 from browsing import enter, listening
 from city_run import frames, write_run
-from conftest import PASSWORD
+from desk_people import PASSWORD
 from payloads import PAYLOADS, RUN, hostile
 
 ANALYST = PAYLOADS[2][:60]

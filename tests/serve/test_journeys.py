@@ -209,7 +209,7 @@ def test_packet_evening_and_matrix(at):
 
 def test_a_page_says_what_to_do_when_there_is_no_run(browser, tmp_path):
     from browsing import enter, listening
-    from conftest import PASSWORD, PEOPLE
+    from desk_people import PASSWORD, PEOPLE
 
     (tmp_path / "пусто").mkdir()
     with listening(tmp_path / "пусто", PEOPLE, PASSWORD) as server:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from city_run import frames, write_run
-from conftest import PASSWORD
+from desk_people import PASSWORD
 
 ANSWERS = 30_000
 HERE = Path(__file__).parent
@@ -99,7 +99,7 @@ PATHS = ("/", "/cards", "/cards?role=problem&district=Центральный", "
 @pytest.mark.slow
 def test_twenty_readers_do_not_wait(server):
     clients = [reader(server.url, n) for n in range(20)]
-    card = clients[0].get("/cards").text.split('/card/')[1].split('"')[0]
+    card = clients[0].get("/cards").text.split("/card/")[1].split('"')[0]
     paths = [*PATHS, f"/card/{card}"]
     for path in paths:
         assert clients[0].get(path).status_code == 200
