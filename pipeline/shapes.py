@@ -23,6 +23,7 @@ def check(task: str, tensors: Tensors, data: Data, folder: Path) -> None:
         "roles": lambda arrays, files: _linear(arrays, files, "roles"),
         "directions": lambda arrays, files: _linear(arrays, files, "ids"),
         "encoder": _encoder,
+        "topics": _topics,
     }
     if task not in checks:
         return
@@ -80,6 +81,16 @@ def _encoder(tensors: Tensors, data: Data) -> str:
             return "части слов и их масштабы"
     center = tensors.get("center")
     return "" if center is None or center.shape == (table.shape[1],) else "центр"
+
+
+def _topics(tensors: Tensors, data: Data) -> str:
+    """Topics: a centre for each, and its id and name."""
+    topics, centers = data["topics"], tensors["centers"]
+    if not isinstance(topics, list) or not _texts([one["id"] for one in topics]):
+        return "список тем"
+    if not _texts([one["name"] for one in topics]) or not _texts(data["words"]):
+        return "имена тем"
+    return "" if centers.ndim == 2 and centers.shape[0] == len(topics) else "темы и их центры"
 
 
 def _texts(value: Any) -> bool:

@@ -45,6 +45,61 @@ def evaluate_directions(
     _evaluate("directions", data, model, against, out, curve)
 
 
+@app.command("encoder")
+def evaluate_encoder(
+    data: Annotated[
+        Path, typer.Argument(metavar="DATA", help="CSV: text_a и text_b, или text и topic.")
+    ],
+    model: Model = "",
+    out: Out = None,
+) -> None:
+    """Энкодер: находит ли вторую половину пары или тексты той же темы; рядом средний Navec.
+
+    Пример: veche evaluate encoder пары.csv --model city-2026
+    """
+    from pipeline import packs
+    from pipeline.evaluate import encoder, evaluation
+
+    current = packs.current("encoder") or ""
+    against = current if model and model != current else ""
+    found = encoder.evaluate_encoder(data, model or current, against)
+    evaluation.keep_encoder(data, found.plain(), model or current, against)
+    _write(found, out or data.with_name(f"{data.stem}-encoder-{model or current}.html"))
+
+
+@app.command("topics")
+def evaluate_topics(
+    data: Annotated[
+        Path, typer.Argument(metavar="DATA", help="CSV: text, topic и, если есть, question.")
+    ],
+    model: Annotated[str, typer.Option("--model", help="Версия энкодера; без неё текущая.")] = "",
+    baselines: Annotated[
+        bool, typer.Option("--baselines", help="Рядом — BERTopic, NMF, k-means (дольше).")
+    ] = False,
+    out: Out = None,
+) -> None:
+    """Темы: насколько найденные группы похожи на размеченные и устойчивы ли они.
+
+    Пример: veche evaluate topics обращения.csv --baselines
+    """
+    from pipeline.evaluate import topics
+
+    found = topics.evaluate_topics(data, baselines, model)
+    _write(found, out or data.with_name(f"{data.stem}-topics.html"))
+
+
+def _write(found: Any, target: Path) -> None:
+    """The page and the JSON of an evaluation that brings both itself."""
+    target.write_text(found.page(), encoding="utf-8", newline="\n")
+    as_json = target.with_suffix(".json")
+    text = json.dumps(found.plain(), ensure_ascii=False, indent=1)
+    as_json.write_text(text + "\n", encoding="utf-8", newline="\n")
+    for line in found.lines():
+        typer.echo(line)
+    typer.echo(f"Цифры: {as_json}")
+    typer.echo(f"Страница: {target}")
+
+
 def _evaluate(
     task: str, data: Path, model: str, against: str, out: Path | None, with_curve: bool
 ) -> None:

@@ -49,6 +49,46 @@ def train_directions(
     _train("directions", data, name, base, budget, seed)
 
 
+@app.command("encoder")
+def train_encoder(
+    data: Annotated[
+        Path, typer.Argument(metavar="DATA", help="CSV: text_a и text_b, или text; или папка.")
+    ],
+    name: Name = "",
+) -> None:
+    """Энкодер: пары текстов об одном (text_a, text_b) или тексты (text). Это минуты.
+
+    Пример: veche train encoder пары.csv --name city-2026
+    """
+    from pipeline import progress
+    from pipeline.train.encoder_pack import train_encoder as work
+
+    reporter = progress.reporter()
+    reporter.begin("Обучение энкодера")
+    folder = work(data, name)
+    reporter.end(f"версия {folder.name}")
+    typer.echo(f"Дальше: veche evaluate encoder ДАННЫЕ --model {folder.name}")
+    typer.echo(str(folder))
+
+
+@app.command("topics")
+def train_topics(
+    data: Annotated[
+        Path, typer.Argument(metavar="DATA", help="Папка прогона или набора, который прогоняли.")
+    ],
+    name: Name = "",
+) -> None:
+    """Сохранить темы прогона, чтобы следующие волны относились к ним же.
+
+    Пример: veche train topics data/processed/example/latest --name wave-1
+    """
+    from pipeline.train.topics import train_topics as work
+
+    folder = work(data, name)
+    typer.echo(f"Дальше: veche run НАБОР --set topics.model={folder.name}")
+    typer.echo(str(folder))
+
+
 def _train(task: str, data: list[Path], name: str, base: str, budget: float, seed: int) -> None:
     from pipeline import packs, progress
     from pipeline.train import packing, tracking

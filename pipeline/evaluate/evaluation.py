@@ -90,6 +90,45 @@ def keep(evaluation: Evaluation, root: Path | None = None) -> Path:
     return path
 
 
+def keep_encoder(
+    data: Path, found: dict[str, Any], version: str, against: str, root: Path | None = None
+) -> Path | None:
+    """Write the record of an evaluated encoder, from the report of `evaluate_encoder`.
+
+    Two encoders are compared by their separate intervals: a loss is one where they do not meet.
+    """
+    if version not in packs.versions("encoder", root):
+        return None
+    digest = labelled.hashes([data])[data.name]
+    ours = found["methods"][version]
+    main = next(iter(ours))
+    record = {
+        "task": "encoder",
+        "data": data.name,
+        "data_sha256": digest,
+        "model": version,
+        "fingerprint": packs.fingerprint("encoder", version, root),
+        "rows": found["rows"],
+        "main": main,
+        "value": ours[main],
+        "learnt_from": digest in packs.read_meta("encoder", version, root)["data"].values(),
+        "against": None,
+    }
+    if against:
+        theirs = found["methods"][against]
+        gap = {
+            "value": ours[main]["value"] - theirs[main]["value"],
+            "low": ours[main]["low"] - theirs[main]["high"],
+            "high": ours[main]["high"] - theirs[main]["low"],
+        }
+        record["against"] = {
+            "version": against,
+            "fingerprint": packs.fingerprint("encoder", against, root),
+            "difference": {main: {name: round(one, 4) for name, one in gap.items()}},
+        }
+    return keep(Evaluation({}, record), root)
+
+
 def records(task: str, root: Path | None = None) -> list[dict[str, Any]]:
     """The kept records of a task; a damaged one counts as none."""
     found = []

@@ -24,6 +24,11 @@ def promote(task: str, version: str, why: str = "", root: Path | None = None) ->
     The version and the current one must have been evaluated on the same rows. A significant loss,
     or an evaluation on rows that the version has learnt from, is refused unless `why` says why.
     """
+    if task == "topics":
+        raise InputError(
+            "темы не бывают текущими: их называют при прогоне",
+            remedy=f"veche run НАБОР --set topics.model={version}",
+        )
     packs.load(task, version, root)
     current = packs.current(task, root)
     if current == version:
