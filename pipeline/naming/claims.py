@@ -8,14 +8,15 @@ words. Constructions and their guards: the inventory P01–P34, S01–S32 of app
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.own_words import own_words
-from pipeline.naming.phrases import Phrase
-from pipeline.naming.words import Word, capitalized, words
+from pipeline.naming.phrases import Phrase, agreement, shown
+from pipeline.naming.words import Reading, Word, capitalized, inflect, readings, words
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,29 @@ class Claim:
     style: float
     trail: str = ""  # what follows the phrase as it stands: «с коррупцией»
     verb: str = ""  # lemma of the action, for solutions and objections
+    number: str = ""  # number that the noun is put into; "": as it was said
 
     def name(self) -> str:
         """The claim as a name."""
-        middle = self.phrase.text(self.case) if self.phrase else ""
+        middle = ""
+        if self.phrase:
+            case = self.case or "nomn"
+            middle = (
+                shown(self.phrase, case, self.number)
+                if self.number
+                else self.phrase.text(self.case)
+            )
         return capitalized(" ".join(part for part in (self.lead, middle, self.trail) if part))
+
+    def numbered(self, number: str) -> Claim:
+        """The claim with its noun in `number` (sing, plur), and what agrees with it."""
+        head = self.phrase.head.reading if self.phrase else None
+        if self.phrase is None or head is None or head.number == number:
+            return self
+        lead = self.lead
+        if self.case == "nomn":
+            lead = " ".join(_agreeing(word, head, number) for word in lead.split())
+        return replace(self, lead=lead, number=number)
 
     def variants(self) -> list[Claim]:
         """The claim, then the same with ever shorter phrases."""
@@ -53,6 +72,15 @@ class Claim:
         return self.phrase.lemmas if self.phrase else ()
 
 
+_MASK = re.compile(r"\[[^\[\]]{0,40}\]")  # «[имя]»: what was masked is no part of a name
+
+
+def _agreeing(word: str, head: Reading, number: str) -> str:
+    """An adjective of a lead in the form that agrees with the noun in `number`."""
+    reading = next((r for r in readings(word) if r.adjective), None)
+    return inflect(reading, word, agreement(head, "nomn", number)) if reading else word
+
+
 Template = Callable[[Sequence[Word]], Claim | None]
 
 
@@ -61,7 +89,7 @@ def claim(text: str, kind: str) -> Claim | None:
 
     None when the text holds no word at all.
     """
-    return _claim(" ".join(text.split()), kind)
+    return _claim(" ".join(_MASK.sub(" ", text).split()), kind)
 
 
 @lru_cache(maxsize=50_000)

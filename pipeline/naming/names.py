@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.naming.claims import Claim, claim
+from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.own_words import LONGEST
+from pipeline.naming.subjects import Gathered
 from pipeline.naming.words import fold, words
 
 _MEMBERS = 80  # members that candidates are made of; all members vote
+_READ = 300  # members whose nouns are counted by number
+_TRIED = 20  # most frequent subjects that are tried as names
+_OF_SUBJECT = 0.5  # style of a name that is only a subject
+_VAGUE, _MISSPELT = 0.3, 0.8  # what is left of the score of a name that says little, or wrongly
 _SHARED = 0.5  # share of the people's weight that must say a dependent for it to stay
 
 
@@ -39,16 +45,19 @@ class Named:
 def best_name(members: Sequence[Member], kind: str) -> Named | None:
     """The best name of `members` in the style of `kind`, with up to three alternatives."""
     ordered = sorted(members, key=lambda m: (-m.weight, len(m.text), m.text))[:_MEMBERS]
-    claims = [(member, found) for member in ordered if (found := claim(member.text, kind))]
+    claims = [found for member in ordered if (found := claim(member.text, kind))]
     if not claims:
         return None
+    voices = [member.weight for member in ordered if claim(member.text, kind)]
     leads: Counter[str] = Counter()
-    for member, found in claims:
-        leads[_family(found)] += int(100 * member.weight * found.style)
+    for voice, found in zip(voices, claims, strict=True):
+        leads[_family(found)] += int(100 * voice * found.style)
     total = sum(leads.values()) or 1
     scored: dict[str, tuple[float, Claim]] = {}
-    for _, found in claims:
+    gathered = Gathered(member.text for member in members[:_READ])
+    for found in [*claims, *_of_subjects(gathered, members, kind)]:
         for variant in found.variants():
+            variant = _usual_number(variant, gathered)
             name = variant.name()
             score = _score(variant, name, members) * (0.4 + 0.6 * leads[_family(found)] / total)
             if name not in scored or score > scored[name][0]:
@@ -56,6 +65,28 @@ def best_name(members: Sequence[Member], kind: str) -> Named | None:
     ranked = sorted(scored.items(), key=lambda item: (-item[1][0], len(item[0]), item[0]))
     names = _distinct([name for name, _ in ranked])
     return Named(names[0], tuple(names[1:4]), scored[names[0]][1])
+
+
+def _usual_number(found: Claim, gathered: Gathered) -> Claim:
+    """The claim with its noun in the number that most people use: «Ямы», but «Снег»."""
+    head = found.phrase.head.reading if found.phrase else None
+    if head is None or head.pos != "NOUN" or not head.number:
+        return found
+    return found.numbered(gathered.number_of(head))
+
+
+def _of_subjects(gathered: Gathered, members: Sequence[Member], kind: str) -> list[Claim]:
+    """What at least half of the people speak of, for groups that share no claim: «Мусор»."""
+    weight = sum(member.weight for member in members)
+    made: list[Claim] = []
+    for key in sorted(gathered.counts, key=lambda k: (-gathered.counts[k], k))[:_TRIED]:
+        said = sum(member.weight for member in members if member.lemmas.issuperset(key))
+        if said < _SHARED * weight or (len(key) == 1 and key[0] in lemma_class("relational")):
+            continue
+        found = claim(gathered.subject(key).form("nomn"), kind)
+        if found and found.phrase:
+            made.append(replace(found, style=min(found.style, _OF_SUBJECT)))
+    return made
 
 
 def _family(found: Claim) -> str:
@@ -73,7 +104,24 @@ def _score(variant: Claim, name: str, members: Sequence[Member]) -> float:
     recall = sum(
         m.weight * len(lemmas & m.lemmas) / max(1, min(len(m.lemmas), 6)) for m in members
     ) / weight  # fmt: skip
-    return (0.15 + precision) * (0.25 + recall) * (0.35 + variant.style)
+    score = (0.15 + precision) * (0.25 + recall) * (0.35 + variant.style)
+    return score * (_VAGUE if _says_little(variant, lemmas, name) else 1.0) * _spelling(name)
+
+
+def _says_little(variant: Claim, lemmas: frozenset[str], name: str) -> bool:
+    """True for «Отсутствие возможности», «Снижение», «Убрать»: of what, nobody knows."""
+    if " " not in name and variant.frame == "do":
+        return True
+    return len(lemmas) == 1 and lemmas <= lemma_class("relational")
+
+
+def _spelling(name: str) -> float:
+    """Under 1 for a name with a word that the dictionary does not have."""
+    strange = any(
+        word.readings and not word.readings[0].parse.is_known and word.text.islower()
+        for word in words(name)
+    )
+    return _MISSPELT if strange else 1.0
 
 
 def name_lemmas(variant: Claim, name: str) -> frozenset[str]:

@@ -33,6 +33,7 @@ _FILLERS = {"этот", "тот", "такой", "наш", "мой", "ваш", "�
             "какой-нибудь", "какой-то", "вышеуказанный", "следующий", "всякий", "твой", "иной",
             "один", "определенный", "указанный", "некоторый", "многие", "подобный"}  # fmt: skip
 _PROPER = {"Geox", "Name", "Surn", "Patr", "Orgn", "Trad", "Abbr"}
+_RARE = 0.01  # a noun's reading of a form that is nearly always something else
 _MAX_TAIL = 6  # words after the head
 # What carries a proper name behind it: «улице Ленина», «парк Гагарина», «школа № 5».
 _NAMED = {"улица", "ул", "проспект", "пр", "пр-т", "площадь", "пл", "переулок", "бульвар", "парк",
@@ -153,13 +154,14 @@ def agreement(noun: Reading | None, case: str, number: str = "") -> set[str]:
 def _plain(part: Part) -> str:
     """The word without shouting and stray capitals; proper names and abbreviations keep theirs."""
     text = part.word.text
-    if part.role in ("quoted", "gent", "prep") and not text.isupper():
-        return text
+    common = part.reading is not None and part.reading.pos == "NOUN" and part.reading.parse.is_known
+    if part.role == "quoted" or (part.role in ("gent", "prep") and not common):
+        return text if not text.isupper() or part.word.abbreviation else text.lower()
     proper = part.reading is not None and _PROPER & set(
         part.reading.tag.replace(" ", ",").split(",")
     )
     # A capital inside a text marks a name: «в Новоильинском районе».
-    titled = part.word.start > 0 and text.istitle()
+    titled = part.word.start > 0 and text.istitle() and not common
     if part.word.abbreviation and len(text) <= 5 or proper or titled:
         return text
     return text.lower()
@@ -232,11 +234,13 @@ def _modifies(words: Sequence[Word], index: int, case: str, agreeing: list[int])
 def _noun(words: Sequence[Word], index: int, case: str, agreeing: list[int]) -> Reading | None:
     """The noun reading at `index` in `case` that all the `agreeing` words agree with."""
     word = words[index]
-    if word.lower in _NOT_HEADS or word.lemma in _NOT_HEADS:
+    if word.lower in _NOT_HEADS or word.lemma in _NOT_HEADS or _stump(word):
         return None
     best_pos = word.pos
     for reading in word.readings:
         if reading.pos != "NOUN" or "Surn" in reading.tag or "Patr" in reading.tag:
+            continue
+        if reading.score < _RARE and best_pos != "NOUN":  # «того» as a country
             continue
         if best_pos in ("PREP", "CONJ", "PRCL", "NPRO", "ADVB", "PRED", "VERB") and not agreeing:
             return None
@@ -248,6 +252,11 @@ def _noun(words: Sequence[Word], index: int, case: str, agreeing: list[int]) -> 
     if word.abbreviation and not agreeing and word.readings:
         return word.readings[0]
     return None
+
+
+def _stump(word: Word) -> bool:
+    """True for clipped words: «ед.», «ул.», «г.»."""
+    return len(word.text) < 3 and not word.text.isupper() and word.lower != "ук"
 
 
 def _agrees(word: Word, noun: Reading, case: str) -> bool:

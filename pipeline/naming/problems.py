@@ -22,6 +22,10 @@ _STATES = {"состояние"}
 _BROKEN = {"работать": "неработающий", "гореть": "неработающий", "функционировать":
            "неработающий", "светить": "неработающий"}  # fmt: skip
 _POOR = "неудовлетворительный"
+# Verbs of a past that befalls no thing: «прошёл год», «осталась одна».
+_NO_EVENTS = {"стать", "перестать", "начать", "начаться", "остаться", "прийти", "пройти",
+              "оказаться", "хватить", "мочь", "смочь", "получиться", "быть", "приехать", "выйти",
+              "сказать", "ответить", "обратиться", "произойти", "случиться"}  # fmt: skip
 # Short participles that are plain states: «сломаны качели» -> «Сломанные качели».
 _WINDOW = 4
 
@@ -219,6 +223,36 @@ def participle(words: Sequence[Word]) -> Claim | None:
     return None
 
 
+def happened(words: Sequence[Word]) -> Claim | None:
+    """«Перегорела лампа», «столб упал» -> «Перегоревшая лампа», «Упавший столб»."""
+    if len(words) > 8 or any(w.find("INFN") or w.text in ",;:" for w in words):
+        return None
+    for index, word in enumerate(words):
+        verb = _befallen(word)
+        if verb is None or _negated(words, index):
+            continue
+        phrase = phrase_ending(words, index, ("nomn",)) or _after(words, index, ("nomn",))
+        head = phrase.head.reading if phrase else None
+        if phrase is None or head is None or "anim" in head.tag:
+            return None
+        wanted = {"PRTF", "actv", "past", *agreement(head, "nomn")}
+        form = next((f.word for f in verb.parse.lexeme if wanted <= set(f.tag.grammemes)), "")
+        return Claim("bad", form, phrase, "nomn", 0.8) if form else None
+    return None
+
+
+def _befallen(word: Word) -> Reading | None:
+    """The reading of a verb that tells what became of a thing: past, perfective, intransitive."""
+    if word.pos != "VERB":
+        return None
+    found = [r for r in word.readings if {"perf", "intr", "past"} <= set(_marks(r))]
+    return found[0] if found and found[0].lemma not in _NO_EVENTS else None
+
+
+def _marks(reading: Reading) -> list[str]:
+    return reading.tag.replace(" ", ",").split(",")
+
+
 def nominal(words: Sequence[Word]) -> Claim | None:
     """A statement that is one noun phrase: a named evil stays, a bare subject is «Проблемы с …»."""
     phrase = phrase_at(words, _skip(words), ("nomn", "accs"))
@@ -300,5 +334,5 @@ def _genitive(noun: str) -> str:
     return inflect(reading, last, {"gent", reading.number or "sing"})
 
 
-TEMPLATES = (state, absence, shortage, bad, poorly, undone, trouble, decline, participle, nominal,
-             excess)  # fmt: skip
+TEMPLATES = (state, absence, shortage, bad, poorly, undone, trouble, decline, participle, happened,
+             nominal, excess)  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.phrases import GOVERNMENT, Part, Phrase, phrase_at, shown
-from pipeline.naming.words import Word, fold, words
+from pipeline.naming.words import Reading, Word, fold, words
 
 _CASES = ("nomn", "accs", "gent", "datv", "ablt", "loct")
 # From this share of plural uses on a noun is named in the plural, if some are plural for certain:
@@ -85,12 +85,11 @@ class Gathered:
         examples = self._phrases[key]
         text = min(examples, key=lambda e: (-examples[e], len(e), e))
         phrase = self._examples[text]
-        return Subject(key, phrase, self._number(phrase))
-
-    def _number(self, phrase: Phrase) -> str:
         reading = phrase.head.reading
-        if reading is None:
-            return "sing"
+        return Subject(key, phrase, self.number_of(reading) if reading else "sing")
+
+    def number_of(self, reading: Reading) -> str:
+        """The number in which the texts name what a noun stands for, sing or plur."""
         if "Sgtm" in reading.tag or "Pltm" in reading.tag:
             return reading.number or "sing"
         seen = self._numbers[reading.lemma]
