@@ -62,10 +62,7 @@ def widen_roles(model: RolesModel, data: roles.Examples) -> RolesModel:
         start += len(known)
         terms, found = roles.vocabulary(data.units, data.groups, block)
         fresh = [term for term in terms if term not in known]
-        vocabularies[block] = {
-            **known,
-            **{term: len(known) + place for place, term in enumerate(fresh)},
-        }
+        vocabularies[block] = roles_features.Vocabulary([*known, *fresh])
         added = np.array([found[terms[term]] for term in fresh], dtype=np.float32)
         idf[block] = np.concatenate([idf[block], added])
         blocks += [own, np.zeros((len(fresh), own.shape[1]), dtype=own.dtype)]
