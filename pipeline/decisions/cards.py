@@ -55,8 +55,19 @@ class Card:
 class View:
     """Cards of one state in one scope."""
 
-    def __init__(self, base: Base, state: State, scope: Scope, clean: Mapping[str, Card]) -> None:
+    def __init__(
+        self,
+        base: Base,
+        state: State,
+        scope: Scope,
+        clean: Mapping[str, Card],
+        partly: dict[str, Card] | None = None,
+    ) -> None:
+        """`clean` and `partly` are cards that no decision touches: whole, and as far as the scope
+        is open; `partly` is filled here and may be handed to the next view of the scope.
+        """
         self.base, self.state, self.scope, self._clean = base, state, scope, clean
+        self._partly = {} if partly is None else partly
         self._touched = _touched(base, state)
 
     @cached_property
@@ -72,7 +83,7 @@ class View:
         found = {}
         for id_, card in self._clean.items():
             if id_ not in self._touched:
-                found[id_] = card if self._all_open(card) else self._made(id_, card.members)
+                found[id_] = card if self._all_open(card) else self._part(card)
         for id_ in sorted(self._touched):
             if id_ not in self.state.into and kind_of(id_, self.base, self.state):
                 found[id_] = self._made(id_, members.get(id_, ()))
@@ -134,6 +145,11 @@ class View:
         if self.scope is None or self.state.opened:
             return True
         return set(card.groups) <= self.scope
+
+    def _part(self, card: Card) -> Card:
+        if card.id not in self._partly:
+            self._partly[card.id] = self._made(card.id, card.members)
+        return self._partly[card.id]
 
     def _made(self, id_: str, members: Sequence[str]) -> Card:
         seen = tuple(sid for sid in members if self.sees(sid))

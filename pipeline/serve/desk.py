@@ -37,6 +37,7 @@ class Desk:
         with self._writing:
             self.base, self.run, self.index = base, run, index
             self._clean: Mapping[str, Card] = clean
+            self._partly: dict[Scope, dict[str, Card]] = {}
             self._refold()
 
     def _refold(self) -> None:
@@ -49,7 +50,8 @@ class Desk:
         scope, views, state = person.scope(self.state), self._views, self.state
         view = views.get(scope)
         if view is None:
-            view = views[scope] = View(self.base, state, scope, self._clean)
+            partly = self._partly.setdefault(scope, {})
+            view = views[scope] = View(self.base, state, scope, self._clean, partly)
         return view
 
     def decide(self, decision: Decision, person: Person, seen: int) -> Decision:

@@ -125,7 +125,7 @@ def test_twenty_readers_do_not_wait(server):
     figures = {"p95": round(p95, 3), "processor per page": round(share, 3),
                "seconds": round(time.monotonic() - began, 1),
                "slowest": {p: round(max(t), 3) for p, t in times.items() if t}}  # fmt: skip
-    print(json.dumps(figures, ensure_ascii=False))
+    sys.stderr.write(f"{json.dumps(figures, ensure_ascii=False)}\n")
     # The clock of a loaded machine says little, so the processor's time stands for it as well.
     assert p95 < 0.3 or share < 0.1, figures
     for client in clients:
@@ -147,5 +147,5 @@ def test_search_answers_at_once(server):
 def test_memory_stays_under_a_gigabyte(server):
     status = Path(f"/proc/{server.pid}/status").read_text()
     kilobytes = int(status.split("VmHWM:")[1].split()[0])
-    print(f"пик памяти: {kilobytes // 1024} МБ")
+    sys.stderr.write(f"peak: {kilobytes // 1024} MiB\n")
     assert kilobytes < 1024 * 1024
