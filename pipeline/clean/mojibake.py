@@ -6,6 +6,8 @@ import re
 
 import ftfy
 
+from pipeline.clean.morphology import is_known
+
 # UTF-8 read as cp1251, cp1252 or Latin-1: the second bytes of Cyrillic letters give pairs such as
 # «РЎ», «С‚», «Ð\x9f», «Ñ€», which no Russian text has twice in a row.
 _UTF8_READ_AS_OTHER = re.compile(
@@ -18,8 +20,9 @@ _LATIN_ACCENTS = re.compile("[À-ÿ¨¸]")
 # alphabets («ЇаЁўҐв»): three such capitals in a row, or one such letter, call for a closer look.
 _CASE_TURNED = re.compile("[А-ЯЁ]{3}|[ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЇІіґєјЅѕї]")
 
-# The twenty most frequent pairs of letters of Russian words (share of pairs in appeals: 24 %).
-_PAIRS = frozenset("ст но то на ен ов ни ра во ко ро по не ет ан ос пр ли ва ал".split())
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SHORTEST = 6  # letters: a shorter text is an abbreviation sooner than a wrong encoding
+_READS, _SENSELESS = 0.6, 0.3  # share of letters in words of the dictionary
 
 
 def fix_mojibake(text: str) -> str:
@@ -27,7 +30,7 @@ def fix_mojibake(text: str) -> str:
 
     UTF-8 read as a one-byte encoding is left to ftfy; one-byte encodings read as each other
     (cp1251 as Latin-1, KOI8-R as cp1251 and back), which ftfy does not treat, are turned back
-    only when the result has far more of the frequent Russian letter pairs.
+    only when the text has hardly a word of the dictionary and the result is mostly such words.
     """
     if _UTF8_READ_AS_OTHER.search(text):
         fixed = ftfy.fix_encoding(text)
@@ -39,23 +42,27 @@ def fix_mojibake(text: str) -> str:
 def _swap_one_byte(text: str) -> str:
     if len(_LATIN_ACCENTS.findall(text)) > 0.6 * max(3, sum(map(str.isalpha, text))):
         return _better(text, (("latin-1", "cp1251"), ("cp1252", "cp1251")))
-    if _CASE_TURNED.search(text) and _pair_share(text) < 0.04:
+    if _CASE_TURNED.search(text):
         return _better(text, (("cp1251", "koi8-r"), ("koi8-r", "cp1251"), ("cp1251", "cp866")))
     return text
 
 
 def _better(text: str, ways: tuple[tuple[str, str], ...]) -> str:
-    best, best_share = text, max(0.12, 2 * _pair_share(text))
+    if sum(map(str.isalpha, text)) < _SHORTEST or _share_known(text) > _SENSELESS:
+        return text
+    best, best_share = text, _READS
     for wrong, right in ways:
         try:
             tried = text.encode(wrong).decode(right)
         except UnicodeError:
             continue
-        if _pair_share(tried) > best_share:
-            best, best_share = tried, _pair_share(tried)
+        if _share_known(tried) > best_share:
+            best, best_share = tried, _share_known(tried)
     return best
 
 
-def _pair_share(text: str) -> float:
-    pairs = [a + b for a, b in zip(text.lower(), text.lower()[1:], strict=False) if a.isalpha()]
-    return sum(pair in _PAIRS for pair in pairs) / len(pairs) if pairs else 0.0
+def _share_known(text: str) -> float:
+    """The share of the letters of words that are in words of the dictionary."""
+    words = _WORD.findall(text)
+    known = sum(len(word) for word in words if is_known(word))
+    return known / max(1, sum(map(len, words)))
