@@ -159,6 +159,16 @@ def write_strategy(inputs: Inputs) -> Made:
     return {"findings": written.findings, "coverage": written.coverage, "strategy": written}
 
 
+def settle_decisions(inputs: Inputs) -> Made:
+    """What people decided at the desk, laid over what the machine found."""
+    from pipeline.decisions.settled import TABLES, settled
+
+    made = inputs.made
+    if not made["decisions"]:
+        return {}
+    return settled({name: made[name] for name in TABLES}, made["decisions"], inputs.settings)
+
+
 STAGES: tuple[Stage, ...] = (
     Stage(
         name="answers",
@@ -230,6 +240,16 @@ STAGES: tuple[Stage, ...] = (
         code=("identity.py", "topics"),
     ),
     Stage(
+        name="settled",
+        title="Решения людей",
+        run=settle_decisions,
+        needs=("answers", "statements", "topics", "findings", "links", "decisions"),
+        makes=("answers", "statements", "topics", "findings", "links"),
+        settings=("findings", "strategy"),
+        code=("decisions",),
+        kept=False,
+    ),
+    Stage(
         name="strategy",
         title="Стратегия",
         run=write_strategy,
@@ -257,6 +277,7 @@ def run(
     `jobs` local processes or a Dask `scheduler` work on partitions. Raises InputError when the
     input is at fault and InvariantError when a result would break a promise.
     """
+    from pipeline.decisions import settled
     from pipeline.running import Runner
 
     folder = Path(dataset)
@@ -270,14 +291,15 @@ def run(
         _one_thread(),
         engines.engine(jobs, scheduler) as executor,
     ):
-        key = keys.run_key(described, chosen, files)
+        decisions = settled.read(place.folder)
+        key = keys.run_key(described, chosen, {**files, **settled.fingerprint(decisions)})
         done = place.finished(key)
         if done:
             reporter.begin("Прогон")
             reporter.end("ничего не изменилось, взят готовый")
             return done
         previous = place.previous(chosen.topics.previous)
-        runner = Runner(place, described, chosen, files, executor, reporter, previous)
+        runner = Runner(place, described, chosen, files, executor, reporter, previous, decisions)
         return runner.run(STAGES, key)
 
 

@@ -9,6 +9,8 @@ from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, identity, invariants, keys, outputs, progress, runs
+from pipeline.decisions import settled
+from pipeline.decisions.log import Decision
 from pipeline.settings import Dataset, Settings
 
 if TYPE_CHECKING:
@@ -27,14 +29,16 @@ class Runner:
         executor: Executor,
         reporter: progress.Reporter,
         previous: runs.Run | None = None,
+        decisions: Sequence[Decision] = (),
     ) -> None:
         self.place, self.dataset, self.settings = place, dataset, settings
         self.files, self.executor, self.reporter = files, executor, reporter
         self.previous = previous
-        self.made: Made = {"previous": previous}
+        self.made: Made = {"previous": previous, "decisions": decisions}
         self.hashes = {
             "files": keys.digest([files, repr(dataset)]),
             "previous": identity.fingerprint(previous),
+            "decisions": keys.digest(settled.fingerprint(decisions)),
         }
         self.stages: list[dict[str, Any]] = []
         self.log = progress.Log()
@@ -117,6 +121,7 @@ class Runner:
             "stages": self.stages,
             "ledger": books,
             "notes": self.made["notes"],
+            "settled": [decision.id for decision in self.made["decisions"]],
         }
 
 

@@ -102,6 +102,7 @@ class Base:
     theses: Mapping[str, Thesis]
     links: tuple[tuple[str, str, float], ...] = ()
     limits: Mapping[str, int] = field(default_factory=lambda: dict(_LIMITS))
+    settled: frozenset[int] = frozenset()  # decisions that the run itself has taken in
     vectors: np.ndarray | None = None  # a row per statement, in the order of `statements`
 
     @cached_property
@@ -194,11 +195,14 @@ def read(run: Run) -> Base:
             (row.problem_id, row.solution_id, float(row.score)) for row in run.links.itertuples()
         ),
         limits={"people": limits["people"], "groups": limits["groups"], "agree": agree},
+        settled=frozenset(info.get("settled", ())),
         vectors=vectors if vectors is not None and len(vectors) == len(statements) else None,
     )
 
 
-def from_frames(name: str, title: str, frames: Mapping[str, pd.DataFrame]) -> Base:
+def from_frames(
+    name: str, title: str, frames: Mapping[str, Any], limits: Mapping[str, int] = _LIMITS
+) -> Base:
     """The same from tables in memory; `frames` has answers, statements, topics, findings, …"""
     statements = _statements(frames["statements"])
     links = frames["links"].itertuples()
@@ -210,6 +214,7 @@ def from_frames(name: str, title: str, frames: Mapping[str, pd.DataFrame]) -> Ba
         groups={**_topics(frames["topics"], statements), **_findings(frames["findings"])},
         theses=_theses(frames["coverage"]),
         links=tuple((row.problem_id, row.solution_id, float(row.score)) for row in links),
+        limits=limits,
         vectors=frames.get("vectors"),
     )
 

@@ -66,6 +66,8 @@ def carried(decision: Decision, base: Base, state: State) -> Carried:
     try:
         return Carried(finder.found())
     except _LostError as lost:
+        if decision.id in base.settled:
+            return Carried()  # the run has taken it in: what was hidden is not there to be found
         return Carried(reason=str(lost))
 
 

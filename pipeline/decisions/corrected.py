@@ -27,16 +27,17 @@ def corrected(frames: Frames, view: View) -> dict[str, pd.DataFrame]:
     base, state = view.base, view.state
     answers, statements = _with_items(frames["answers"], frames["statements"], state)
     cards = view.cards
-    findings = _findings(frames["findings"], cards, base)
+    findings = _findings(frames["findings"], cards, base, state)
     kept = set(findings["finding_id"])
     links = frames["links"].copy()
     for column in ("problem_id", "solution_id"):
         links[column] = [state.root(id_) for id_ in links[column]]
     links = links[links["problem_id"].isin(kept) & links["solution_id"].isin(kept)]
     links = links.drop_duplicates(["problem_id", "solution_id"]).reset_index(drop=True)
+    statements = _relabelled(statements, base, state, cards)
     return {
-        "answers": answers,
-        "statements": _relabelled(statements, base, state, cards),
+        "answers": _with_topics(answers, statements),
+        "statements": statements,
         "topics": _topics(frames["topics"], cards),
         "findings": findings,
         "links": links,
@@ -99,6 +100,21 @@ def _relabelled(
     return made
 
 
+def _with_topics(answers: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """The topic of most of each answer's text, from its statements as they stand now."""
+    long: dict[str, dict[str, int]] = {}
+    rows = zip(statements["answer_id"], statements["topic_id"], statements["text"], strict=True)
+    for answer, topic, text in rows:
+        if topic:
+            held = long.setdefault(answer, {})
+            held[topic] = held.get(topic, 0) + len(text)
+    most = {a: min(held, key=lambda t: (-held[t], t)) for a, held in long.items()}
+    made = answers.copy()
+    sources = zip(answers["answer_id"], answers["duplicate_of"], strict=True)
+    made["topic_id"] = pd.Series([most.get(first or own) for own, first in sources], dtype=object)
+    return made
+
+
 def _topics(frame: pd.DataFrame, cards: Mapping[str, Card]) -> pd.DataFrame:
     known = {row["topic_id"]: row for row in frame.to_dict("records")}
     rows = []
@@ -110,13 +126,18 @@ def _topics(frame: pd.DataFrame, cards: Mapping[str, Card]) -> pd.DataFrame:
                     "respondents": card.people, "groups": _json(card.groups),
                     "directions": [card.direction] if card.direction else [],
                     "quotes": list(card.quotes)}  # fmt: skip
+            overlap = json.loads(row["overlap"] or "{}")
+            row["overlap"] = _json({k: v for k, v in overlap.items() if k in cards})
+            row["parent_id"] = row.get("parent_id") if row.get("parent_id") in cards else None
             if card.was:
                 row["name_origin"] = "person"
             rows.append(row)
     return tables.conform(pd.DataFrame(rows, columns=tables.TOPICS.names), "topics")
 
 
-def _findings(frame: pd.DataFrame, cards: Mapping[str, Card], base: Base) -> pd.DataFrame:
+def _findings(
+    frame: pd.DataFrame, cards: Mapping[str, Card], base: Base, state: State
+) -> pd.DataFrame:
     known = {row["finding_id"]: row for row in frame.to_dict("records")}
     rows: list[dict[str, Any]] = []
     for card in cards.values():
@@ -125,6 +146,8 @@ def _findings(frame: pd.DataFrame, cards: Mapping[str, Card], base: Base) -> pd.
         row = dict(known.get(card.id, {}))
         if card.touched or not row:
             row = _counted(row, card, base)
+        root = state.root(row["topic_id"] or "")
+        row["topic_id"] = root if root in cards else None
         rows.append(row)
     order = {kind: place for place, kind in enumerate(tables.FINDING_KINDS)}
     rows.sort(key=lambda r: (order[r["kind"]], -r["respondents"], r["finding_id"]))

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
+
+from pipeline import tables
+from pipeline.decisions.base import from_frames
+from pipeline.decisions.cards import View, clean_cards
+from pipeline.decisions.corrected import corrected
 from pipeline.decisions.log import Decision, exported
+from pipeline.decisions.state import fold
 from pipeline.errors import InputError
+from pipeline.settings import Settings
 
 FILE = "settled.jsonl"
+TABLES = ("answers", "statements", "topics", "findings", "links")
+_TAKEN_IN = frozenset(
+    ("rename", "merge", "split", "move", "role", "direct", "hide", "show", "quotes")
+)
 
 
 def write(folder: Path, decisions: Sequence[Decision]) -> Path:
@@ -37,6 +50,28 @@ def read(folder: Path) -> tuple[Decision, ...]:
                 remedy="Запишите решения заново: «История» → «Вернуть в прогон»",
             ) from error  # fmt: skip
     return tuple(found)
+
+
+def fingerprint(decisions: Sequence[Decision]) -> dict[str, str]:
+    """The hash of the decisions by the name of their file; {} for none."""
+    content = exported(decisions).encode("utf-8")
+    return {FILE: hashlib.sha256(content).hexdigest()} if decisions else {}
+
+
+def settled(
+    frames: Mapping[str, pd.DataFrame], decisions: Sequence[Decision], settings: Settings
+) -> dict[str, pd.DataFrame]:
+    """TABLES of a run with the decisions laid over them.
+
+    Roles, directions, names, merges, splits, moves, hidden cards and quotes come back. Lines that
+    were written down at the desk stay there: a run holds only what stands in its own files.
+    """
+    limits = {"people": settings.findings.people, "groups": settings.findings.groups,
+              "agree": settings.strategy.groups}  # fmt: skip
+    base = from_frames("прогон", "", {**frames, "coverage": tables.empty("coverage")}, limits)
+    kept = [decision for decision in decisions if decision.action in _TAKEN_IN]
+    view = View(base, fold(kept, base), None, clean_cards(base))
+    return corrected(frames, view)
 
 
 def _decision(plain: dict) -> Decision:
