@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LINE = re.compile(r"[^\n\r]+")
+# A line, or a piece of it up to marks that a capital letter follows at once: «нечем!?!?Окна».
+LINE = re.compile(r"[^\n\r]*?[!?]+(?=[А-ЯЁ])|[^\n\r]+")
 Token = tuple[int, int]  # start and end in the text
 
 

@@ -52,11 +52,10 @@ def _district(tokens: Tokens, inside: Sequence[int], position: int) -> Span | No
     index = inside[position]
     if tokens.lemmas[index] not in DISTRICTS:
         return None
-    named = _named_run(tokens, index + 1, inside)
-    if named > index + 1:
-        return index, named
-    before = index - 1
+    before, named = index - 1, _named_run(tokens, index + 1, inside)
     titled = bool(position) and _title(tokens, before) and not _quality(tokens.word(before))
+    if named > index + 1 and not (titled and tokens.pos[before] == "ADJ"):
+        return index, named
     if titled or (position and tokens.word(before)[:1].isdigit()):
         return before, index + 1
     return None
@@ -82,12 +81,19 @@ def _quality(word: str) -> bool:
 
 
 def _location(tokens: Tokens, inside: Sequence[int]) -> tuple[Span | None, str]:
-    """A place that slovnet recognised: «на Левом берегу», «в Абашево»."""
+    """A place that slovnet recognised: «на Левом берегу», «в Абашево», «Ленина, 92/3».
+
+    A name that a house number follows is a street's, whose case says nothing: it stays as written.
+    """
     for index in inside:
         if index < len(tokens.ents) and tokens.ents[index] == "B-LOC":
             stop = index + 1
             while stop <= inside[-1] and tokens.ents[stop] == "I-LOC":
                 stop += 1
+            with_house = _house(tokens, stop, inside)
+            if with_house > stop:
+                name = tokens.text[tokens.starts[index] : tokens.ends[stop - 1]]
+                return (index, with_house), f"{name}, {tokens.word(with_house - 1)}"
             if index > inside[0] or _geographical(tokens.word(index)):
                 return (index, stop), _normal(tokens, (index, stop), stop - 1)
     return None, ""

@@ -29,6 +29,12 @@ def test_sentences_end_at_line_breaks():
     assert pieces == [["Нет", "дорог"], ["Нет", "света", "."], ["Темно"]]
 
 
+def test_sentences_end_at_marks_that_a_capital_letter_follows():
+    text = "Дышать нечем!?!?Выключайте отопление! Когда?!Ждём"
+    pieces = [text[tokens[0][0] : tokens[-1][1]] for tokens in sentences(text)]
+    assert pieces == ["Дышать нечем!?!?", "Выключайте отопление!", "Когда?!", "Ждём"]
+
+
 def test_document_keeps_its_text_and_has_every_layer(nlp):
     doc = nlp(TEXT)
     assert doc.text == TEXT
