@@ -11,11 +11,13 @@ can measure the model without bias.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from pipeline.labelled import repeat_key
 from pipeline.runs import Run
 from pipeline.statements.directions_taxonomy import OTHER
 from pipeline.statements.rules.engine import rules
@@ -46,12 +48,20 @@ class Pool:
     vectors: np.ndarray
 
 
-def batch(run: Run, count: int = 200, random: float = 0.2, seed: int = 0) -> pd.DataFrame:
+def batch(
+    run: Run,
+    count: int = 200,
+    random: float = 0.2,
+    seed: int = 0,
+    labelled: Iterable[str] = (),
+) -> pd.DataFrame:
     """COLUMNS of the chosen statements, in a chance order; labels of the model are not shown.
 
-    `random` is the share drawn by chance. The same run, numbers and seed give the same batch.
+    `random` is the share drawn by chance. People who said one of the `labelled` texts are left out
+    with all they said, so that a batch may measure what another has taught. The same run, numbers
+    and seed give the same batch.
     """
-    pool = _pool(run)
+    pool = _without(_pool(run), {repeat_key(text) for text in labelled})
     count = min(count, len(pool.frame))
     by_chance = min(round(count * random), count)
     chance = np.random.default_rng(seed)
@@ -94,6 +104,13 @@ def _pool(run: Run) -> Pool:
     ).duplicated()
     kept = np.flatnonzero(distinct.to_numpy())
     return Pool(frame.iloc[kept].reset_index(drop=True), run.vectors[kept])
+
+
+def _without(pool: Pool, known: set[str]) -> Pool:
+    said = pool.frame["text"].map(repeat_key).isin(known)
+    people = set(pool.frame["group"][said])
+    kept = np.flatnonzero(~said & ~pool.frame["group"].isin(people))
+    return Pool(pool.frame.iloc[kept].reset_index(drop=True), pool.vectors[kept])
 
 
 def _group(answer: object) -> str:

@@ -11,7 +11,6 @@ import pandas as pd
 from pipeline import labelled, labelstudio
 from pipeline.annotate import agreement
 from pipeline.errors import InputError
-from pipeline.statements.directions_taxonomy import OTHER
 from pipeline.tables import fold
 from pipeline.vocabulary import ROLE_TITLES
 
@@ -54,7 +53,7 @@ def _by_key(parts: Sequence[pd.DataFrame]) -> dict[str, pd.Series]:
 
 def _opinions(path: Path) -> list[pd.DataFrame]:
     """One table per annotator of a file, by statement; rows that have no label at all left out."""
-    frame = _table(path)
+    frame = read_table(path)
     for field in FIELDS:
         if field not in frame:
             frame[field] = ""
@@ -73,7 +72,8 @@ def _opinions(path: Path) -> list[pd.DataFrame]:
     ]
 
 
-def _table(path: Path) -> pd.DataFrame:
+def read_table(path: Path) -> pd.DataFrame:
+    """A batch or collected labels as texts, roles by id; InputError without the column `text`."""
     if not path.is_file():
         raise InputError("нет такого файла", file=path)
     if path.suffix == ".json":
@@ -174,12 +174,3 @@ def summary(collected: Collected) -> str:
             lines.append(f"Согласие, {word}: альфа Криппендорфа {alpha} — {verdict}.")
         lines.append(f"Разногласий, которые надо решить: {len(collected.disputed)}.")
     return "\n".join(lines)
-
-
-def explicit(frame: pd.DataFrame) -> pd.DataFrame:
-    """Labels whose missing direction is written as `other` where the role says it was looked at."""
-    done = frame.copy()
-    if "directions" in done and (done["directions"] != "").any():
-        blank = (done["directions"] == "") & (done["role"] != "")
-        done.loc[blank, "directions"] = OTHER
-    return done

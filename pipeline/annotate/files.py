@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline import labelstudio
-from pipeline.annotate.collecting import FIELDS, Collected
+from pipeline.annotate.collecting import FIELDS, Collected, read_table
 from pipeline.errors import InputError
 from pipeline.tables import short_hash
 
@@ -38,6 +38,11 @@ def write(batch: pd.DataFrame, target: Path, annotators: int = 1) -> list[Path]:
         order = sorted(blank.index, key=lambda row: short_hash(name, blank["statement_id"][row]))
         written.append(_csv(blank.loc[order], target.with_suffix(f".{name}.csv")))
     return written
+
+
+def texts(path: Path) -> list[str]:
+    """The texts of a batch or of collected labels, labelled or not."""
+    return [str(text) for text in read_table(path)["text"]]
 
 
 def write_collected(collected: Collected, target: Path) -> list[Path]:

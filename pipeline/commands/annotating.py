@@ -26,6 +26,10 @@ def export(
         float, typer.Option(help="Какую долю взять наугад, для честной оценки.", min=0, max=1)
     ] = 0.2,
     seed: Annotated[int, typer.Option(help="Зерно случайного выбора.")] = 0,
+    exclude: Annotated[
+        list[Path] | None,
+        typer.Option(help="Уже размеченное: эти люди в партию не попадут."),
+    ] = None,
 ) -> None:
     """Выбрать высказывания, которые научат модель большему: неуверенные, спорные, разные.
 
@@ -34,7 +38,8 @@ def export(
     from pipeline import runs
     from pipeline.annotate import batch, files
 
-    chosen = batch.batch(runs.open_run(run), count, random, seed)
+    known = [text for path in exclude or () for text in files.texts(path)]
+    chosen = batch.batch(runs.open_run(run), count, random, seed, known)
     for path in files.write(chosen, target, annotators):
         typer.echo(str(path))
     typer.echo(f"Высказываний: {len(chosen)}. Впишите role и directions, остальное не меняйте.")
