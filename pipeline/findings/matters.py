@@ -192,16 +192,20 @@ def weight(lemma: str) -> float:
         return FRAME
     if lemma in action_nouns():
         return ACTION
-    marks = tag(lemma).replace(" ", ",").split(",")
-    if marks[0] == "ADJF":  # «ночной», «родильный» say which one; «красивый» says how
-        return 0.6 if "Qual" in marks else 1.0
-    return _PART.get(marks[0], 1.0)
+    part = tag(lemma).replace(" ", ",").split(",")[0]
+    if part == "ADJF":  # «ночной», «родильный» say which one; «разбитый», «красивый» say how
+        return 0.6 if _telling(lemma) else 1.0
+    return _PART.get(part, 1.0)
+
+
+def _telling(lemma: str) -> bool:
+    told = ("inherent", "worn", "poor", "good", "absence", "shortage", "excess")
+    return any(lemma in lemma_class(name) for name in told)
 
 
 def kind_of(lemma: str) -> bool:
     """True for a word that says which thing is meant: «родильный», «культуры»; not «разбитый»."""
-    told = ("inherent", "worn", "poor", "good", "absence", "shortage", "excess")
-    return weight(lemma) == 1.0 and not any(lemma in lemma_class(name) for name in told)
+    return weight(lemma) == 1.0 and not _telling(lemma)
 
 
 def subject_lemmas(lemmas: Sequence[str] | None) -> frozenset[str]:

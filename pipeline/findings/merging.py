@@ -34,7 +34,7 @@ def merged(drafts: Sequence[Named], space: Space, threshold: float) -> list[Name
                 kept.append((name, list(together)))
             else:
                 home[1].extend(together)
-        result += kept
+        result += _told_apart(kept, space)
     return [(name, sorted(together)) for name, together in result]
 
 
@@ -43,7 +43,23 @@ def _joins(ours: Sequence[int], theirs: Sequence[int], space: Space, threshold: 
     items = space.items
     if any(opposed(items[one], items[other]) for one in ours for other in theirs):
         return False
-    heads = [{items[index].head for index in side} - {""} for side in (ours, theirs)]
-    if heads[0] & heads[1]:
-        return True
+    pairs = [(items[one], items[other]) for one in ours for other in theirs]
+    same = [(a, b) for a, b in pairs if a.head and a.head == b.head]
+    if same:
+        return not all(a.kinds and b.kinds and a.kinds.isdisjoint(b.kinds) for a, b in same)
     return float(space.likeness(ours, theirs).mean()) >= threshold - _LOOSER
+
+
+def _told_apart(kept: Sequence[Named], space: Space) -> list[Named]:
+    """The second group of one name takes its commonest own words instead."""
+    taken = {fold(kept[0][0])}
+    told = [kept[0]]
+    for name, together in kept[1:]:
+        units = sorted(
+            (space.items[i] for i in together), key=lambda unit: (-unit.people, unit.key)
+        )
+        free = (unit.text for unit in units if fold(unit.text) not in taken)
+        chosen = next(free, name).strip()
+        taken.add(fold(chosen))
+        told.append((chosen[:1].upper() + chosen[1:], together))
+    return told

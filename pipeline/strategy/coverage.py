@@ -40,7 +40,7 @@ class Thesis:
 def theses(answers: pd.DataFrame, statements: pd.DataFrame) -> list[Thesis]:
     """The theses of all drafts, in their own order; headings and empty items are left out."""
     drafts = answers[(answers["kind"] == "draft") & (answers["status"] == "used")]
-    parts = {aid: part for aid, part in statements.groupby("answer_id", sort=False)}
+    parts = dict(iter(statements.groupby("answer_id", sort=False)))
     found = []
     for row in drafts.itertuples():
         part = parts.get(row.answer_id)

@@ -67,9 +67,12 @@ class Said:
     thoughts: tuple[tuple[str, str, str], ...]
 
 
-@lru_cache(maxsize=1)
-def rare_nouns() -> tuple[str, ...]:
-    """Inanimate nouns from the tail of Navec's vocabulary, by frequency."""
+_FROM = 30_000  # ranks of the vocabulary that are left out: words that everybody uses
+
+
+@lru_cache(maxsize=4)
+def rare_nouns(count: int) -> tuple[str, ...]:
+    """`count` inanimate nouns from the tail of Navec's vocabulary, by frequency."""
     spec = importlib.util.find_spec("natasha")
     assert spec is not None and spec.submodule_search_locations
     from navec import Navec
@@ -78,7 +81,9 @@ def rare_nouns() -> tuple[str, ...]:
     vocabulary = Navec.load(str(next(folder.glob("navec_news*")))).vocab.words
     used = " ".join(_SUBJECTS)
     found = []
-    for word in vocabulary:
+    for word in vocabulary[_FROM:]:
+        if len(found) == count:
+            break
         reading = next(iter(readings(word)), None)
         if (5 < len(word) < 11 and word.isalpha() and reading and reading.lemma == word
                 and reading.tag in _NOUNS and word[:5] not in used
@@ -102,7 +107,7 @@ def planted(seed: int, subjects: int = 60, noise: int = 3000) -> list[Said]:
                 else (solution,)
             )  # fmt: skip
             said.append(Said(f"planted-{number}-{index}", thoughts))
-    nouns, pairs = list(rare_nouns()), []
+    nouns, pairs = list(rare_nouns(min(6000, 2 * noise))), []
     while len(pairs) < noise:  # every noun once a round, each time with another
         rng.shuffle(nouns)
         pairs += list(zip(nouns[::2], nouns[1::2], strict=False))[: noise - len(pairs)]

@@ -53,6 +53,7 @@ class Made:
         status: str = "used",
         joint: str = " ",
         flags: Iterable[str] = (),
+        rules: Iterable[str] = (),
         **columns: Any,
     ) -> str:
         """One answer made of (role, text) thoughts joined by `joint`; returns its id."""
@@ -75,7 +76,7 @@ class Made:
                 {"statement_id": f"{answer_id}-{start}", "answer_id": answer_id, "start": start,
                  "end": start + len(thought), "text": thought, "lemmas": found, "role": role,
                  "role_confidence": 0.9, "directions": [], "topic_id": topic,
-                 "topic_confidence": 0.9 if topic else None, "second_role": "", "rules": [],
+                 "topic_confidence": 0.9 if topic else None, "second_role": "", "rules": list(rules),
                  "flags": list(flags), "slots": "{}", "context": ""}
             )  # fmt: skip
             start += len(thought) + len(joint)
