@@ -1,9 +1,9 @@
 """The partition of texts into topics: rows of a space in, labels out.
 
 Many texts: Ward's agglomeration of a canonical sample gives the shape, spherical k-means from its
-centres the borders. Few texts (a poll, a small meeting) are joined one by one while their spelling
-and meaning are alike, and many stay alone. Nothing here is drawn by chance, so neither a seed nor
-the order of rows moves a border.
+centres the borders; what is like no centre is set aside and the rest divided anew. Few texts (a
+poll, a small meeting) are joined one by one while their spelling and meaning are alike, and many
+stay alone. Nothing here is drawn by chance: neither a seed nor the order of rows moves a border.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NONE = -1
 SMALL = 300  # so few texts are joined by likeness, with no number of topics in mind
 SAMPLE = 2_500  # texts that Ward's agglomeration looks at, at most
 MOST = 40  # topics by default, at most
-LEAST = 0.2  # a text less like every centre fits nowhere
+LEAST = 0.25  # a text less like every centre fits nowhere, and shapes no topic
 ROUNDS = 10
 
 
@@ -45,9 +45,13 @@ def fit(rows: np.ndarray, keys: Sequence[str], size: int = 0) -> Partition:
         return _settle(rows, joined(rows, keys))
     if len(filled):
         points = rows[filled]
-        labels[filled] = divide(points, min(size or default_size(len(points)), len(points)))
-    part = _settle(rows, labels)
-    return part if size else without_strangers(rows, part)
+        wanted = min(size or default_size(len(points)), len(points))
+        labels[filled] = divide(points, wanted)
+        part = without_strangers(rows, _settle(rows, labels))
+        core = np.flatnonzero(part.labels >= 0)
+        if wanted <= len(core) < len(filled):
+            labels = nearest(rows, mean_rows(rows[core], divide(rows[core], wanted)), LEAST)[0]
+    return without_strangers(rows, _settle(rows, labels))
 
 
 def default_size(count: int) -> int:
@@ -79,6 +83,16 @@ def _refine(points: np.ndarray, centers: np.ndarray) -> np.ndarray:
 def without_strangers(rows: np.ndarray, part: Partition) -> Partition:
     """The partition with texts that are like no topic set apart."""
     return _settle(rows, np.where(part.similarity >= LEAST, part.labels, NONE))
+
+
+def nearest(rows: np.ndarray, centers: np.ndarray, least: float) -> tuple[np.ndarray, np.ndarray]:
+    """The nearest centre of each row and the similarity to it; NONE where none is near enough."""
+    if len(centers) == 0:
+        return np.full(len(rows), NONE), np.zeros(len(rows), np.float32)
+    alike = np.round(rows @ centers.T, 5)
+    best = alike.argmax(axis=1)
+    near = alike[np.arange(len(best)), best].astype(np.float32)
+    return np.where(near >= least, best, NONE), near
 
 
 def mean_rows(points: np.ndarray, labels: np.ndarray) -> np.ndarray:

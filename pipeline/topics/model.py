@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from pipeline import packs
 from pipeline.encode.static import unit
 from pipeline.errors import PackError
-from pipeline.topics.cluster import NONE
+from pipeline.topics.cluster import NONE, nearest
 from pipeline.topics.space import Space
 
 TASK = "topics"
@@ -78,16 +78,6 @@ class TopicModel:
             card=_card(version, self.topics),
             root=root,
         )
-
-
-def nearest(rows: np.ndarray, centers: np.ndarray, least: float) -> tuple[np.ndarray, np.ndarray]:
-    """The nearest centre of each row and the similarity to it; NONE where none is near enough."""
-    if len(centers) == 0:
-        return np.full(len(rows), NONE), np.zeros(len(rows), np.float32)
-    alike = np.round(rows @ centers.T, 5)
-    best = alike.argmax(axis=1)
-    near = alike[np.arange(len(best)), best].astype(np.float32)
-    return np.where(near >= least, best, NONE), near
 
 
 def centers_of(rows: np.ndarray, labels: Sequence[str | None], ids: Sequence[str]) -> np.ndarray:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from pipeline import tables
 from pipeline.settings import Settings
-from pipeline.topics.cluster import SMALL, Partition, fit
+from pipeline.topics.cluster import LEAST, SMALL, Partition, fit, nearest
 from pipeline.topics.keywords import class_tfidf, keywords
 from pipeline.topics.likeness import JOIN
-from pipeline.topics.model import Known, TopicModel, encoder_print, load_model, nearest
+from pipeline.topics.model import Known, TopicModel, encoder_print, load_model
 from pipeline.topics.naming import Corpus, name_topics
 from pipeline.topics.quality import quality
 from pipeline.topics.space import fit_space
@@ -23,7 +23,6 @@ from pipeline.topics.tree import parents
 from pipeline.topics.units import Units, units
 
 FOUNDING = ("problem", "solution", "against", "vision", "praise")
-LEAST_SIMILARITY = 0.3  # of a statement that topics were not made of
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _found(
     )
     rows = space.place(found.vectors, found.lemmas)
     part = fit(rows[founding], [found.keys[unit] for unit in founding], settings.topics.size)
-    least = JOIN if len(founding) <= SMALL else LEAST_SIMILARITY
+    least = JOIN if len(founding) <= SMALL else LEAST
     labels, confidence = nearest(rows, part.centers, least)
     labels[founding] = part.labels
     confidence[founding] = part.similarity

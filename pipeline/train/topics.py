@@ -12,11 +12,10 @@ from pipeline.encode import encode
 from pipeline.errors import InputError
 from pipeline.runs import Run
 from pipeline.settings import Settings, defaults
-from pipeline.topics.cluster import SMALL
+from pipeline.topics.cluster import LEAST, SMALL
 from pipeline.topics.likeness import JOIN
 from pipeline.topics.model import Known, TopicModel, centers_of, encoder_print
 from pipeline.topics.space import fit_space
-from pipeline.topics.stage import LEAST_SIMILARITY
 from pipeline.topics.units import units
 from pipeline.train.packing import libraries
 
@@ -65,7 +64,7 @@ def topic_model(run: Run, settings: Settings) -> TopicModel:
         for row in run.topics.sort_values("topic_id").itertuples(index=False)
     )
     centers = centers_of(rows, labels, [one.id for one in topics])
-    least = JOIN if len(rows) <= SMALL else LEAST_SIMILARITY
+    least = JOIN if len(rows) <= SMALL else LEAST
     return TopicModel(space, centers, topics, least, encoder_print(settings.encoder.model))
 
 
