@@ -134,7 +134,7 @@ def _adjective_lemmas(reading: Reading) -> set[str]:
 def _judged(phrase: Phrase, evil: set[str]) -> Claim | None:
     """The house style that suits the noun: its state, its quality, or how it is done."""
     head = phrase.head.reading
-    if head is None:
+    if head is None or head.lemma in _STATES:
         return None
     if "anim" in head.tag:
         return Claim("bad", _agreed(sorted(evil)[0], phrase), phrase, "nomn", 0.8)

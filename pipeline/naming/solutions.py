@@ -198,7 +198,9 @@ def ideal(words: Sequence[Word]) -> Claim | None:
         for w in words
         if (r := w.find("ADJF")) and r.case in ("ablt", "nomn") and "Apro" not in r.tag
     ]
-    city = any(w.lemma in ("город", "новокузнецк") for w in words)
+    # «Тихий», «чистым и зелёным»: said of the city that was asked about.
+    only = all(w.find("ADJF", "CONJ", "PREP") or not w.text[0].isalpha() for w in words)
+    city = only or any(w.lemma == "город" or "Geox" in _first_tag(w) for w in words)
     if not city or not adjectives or len(adjectives) > 4:
         return None
     forms = list(
@@ -207,6 +209,10 @@ def ideal(words: Sequence[Word]) -> Claim | None:
     last = f" и {forms[-1]}" if len(forms) > 1 else ""
     text = ", ".join(forms[:-1] or forms) + last
     return Claim("ideal", f"{text} город", None, "", 0.9)
+
+
+def _first_tag(word: Word) -> str:
+    return word.readings[0].tag if word.readings else ""
 
 
 SOLUTION_TEMPLATES = (deverbal, action, need, more, nominal)

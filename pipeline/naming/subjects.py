@@ -18,6 +18,8 @@ _CASES = ("nomn", "accs", "gent", "datv", "ablt", "loct")
 # From this share of plural uses on a noun is named in the plural, if some are plural for certain:
 # what people ever count («собака», «собаки») is spoken of in general by its plural.
 _PLURAL, _CERTAIN = 0.15, 0.04
+_WITH_GENITIVE = {"нет", "нету", "не", "мало", "много", "больше", "недостаточно", "хватает"}
+_LIKELY = 0.35  # likelihood of the plural at which a text's first word is taken to stand in it
 _FEW = 12  # uses that are too few for a form that is plural for certain to be expected
 _ABSTRACT = ("ние", "тие", "ость", "изм")  # «отопление» is hardly ever counted
 # Prepositions whose groups belong to the noun before them, not to the verb of the clause.
@@ -59,25 +61,31 @@ class Gathered:
 
     def _add(self, text: str) -> None:
         tokens = words(text)
-        for word in tokens:
-            self._count_number(word)
         keys: set[Key] = set()
+        known: dict[int, str] = {}
         for phrase in phrases(tokens):
+            head = phrase.head
+            if head.reading and _is_clear(phrase, tokens):
+                known[head.word.start] = head.reading.number
             for cut in _cuts(phrase):
                 key = tuple(fold(lemma) for lemma in cut.lemmas)
-                example = shown(cut, "nomn", cut.head.reading.number if cut.head.reading else "")
+                example = shown(cut, "nomn", head.reading.number if head.reading else "")
                 self._phrases[key][example] += 1
                 self._examples.setdefault(example, cut)
                 keys.add(key)
+        for word in tokens:
+            self._count_number(word, known.get(word.start, ""))
         self.counts.update(keys)
 
-    def _count_number(self, word: Word) -> None:
+    def _count_number(self, word: Word, known: str) -> None:
+        """Count the numbers that a word may stand in; `known` where its neighbours tell."""
         nouns = [r for r in word.readings if r.pos == "NOUN" and r.number]
-        mass = sum(r.score for r in nouns) or 1.0
-        for reading in nouns:
+        told = [r for r in nouns if r.number == known] or nouns
+        mass = sum(r.score for r in told) or 1.0
+        for reading in told:
             self._numbers[reading.lemma][reading.number] += reading.score / mass
-        for lemma in sorted({r.lemma for r in nouns}):
-            if all(r.number == "plur" for r in nouns if r.lemma == lemma):
+        for lemma in sorted({r.lemma for r in told}):
+            if all(r.number == "plur" for r in told if r.lemma == lemma):
                 self._numbers[lemma]["certain"] += 1
 
     def subject(self, key: Key) -> Subject:
@@ -115,6 +123,15 @@ def phrases(tokens: Sequence[Word]) -> Iterator[Phrase]:
             continue
         yield phrase
         index = _after_core(phrase, tokens, index)
+
+
+def _is_clear(phrase: Phrase, tokens: Sequence[Word]) -> bool:
+    """True where the words around a noun tell its number: «надписи» alone may be either."""
+    if phrase.adjectives() or (phrase.start and tokens[phrase.start - 1].lower in GOVERNMENT):
+        return True
+    plural = sum(r.score for r in phrase.head.word.readings if r.number == "plur")
+    genitive = any(word.lower in _WITH_GENITIVE for word in tokens)
+    return phrase.start == 0 and not genitive and (plural > _LIKELY or plural == 0)
 
 
 def _phrase(tokens: Sequence[Word], index: int) -> Phrase | None:
