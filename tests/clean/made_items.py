@@ -45,7 +45,7 @@ def paper(
 
 
 def _items(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
-    empty: dict[str, object] = {name: "" for name in tables.ITEMS.names} | {
+    empty: dict[str, object] = dict.fromkeys(tables.ITEMS.names, "") | {
         "attributes": "{}",
         "slots": "{}",
     }

@@ -62,7 +62,7 @@ RULES = (
         "счёт",
         "pattern",
         0.85,
-        rf"(?<![.,:/-])(?:{spread(20)}|{spread(25)})",
+        r"(?<![\d.,:/-])\d(?:[ .-]?\d){19}(?![\d-])",
         refuse=_is_budget_code,
     ),
     rule(
