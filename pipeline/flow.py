@@ -133,10 +133,18 @@ def keep_ids(inputs: Inputs) -> Made:
     previous = made["previous"]
     encoder = outputs.models(inputs.settings).get("encoder")
     same = previous is not None and previous.info.get("models", {}).get("encoder") == encoder
-    carried = identity.carry(
-        made, made["vectors"], previous, same and not inputs.settings.topics.adapt
-    )
+    given = bool(inputs.settings.topics.model)
+    carried = identity.carry(made, made["vectors"], previous, same, topics_given=given)
     return dict(carried.tables)
+
+
+def suggest_names(inputs: Inputs) -> Made:
+    """Names of topics by a language model of the user's own, if one is set; checked, never fatal."""
+    from pipeline.topics.suggesting import suggested
+
+    made, chosen = inputs.made, inputs.settings
+    topics, log = suggested(made["topics"], made["statements"], chosen.names, chosen.privacy.mask)
+    return {"topics": topics, "names": log}
 
 
 def write_strategy(inputs: Inputs) -> Made:
@@ -236,7 +244,7 @@ STAGES: tuple[Stage, ...] = (
         run=keep_ids,
         needs=("topics", "statements", "answers", "findings", "links", "vectors", "previous"),
         makes=("topics", "statements", "answers", "findings", "links"),
-        settings=(),
+        settings=("topics",),
         code=("identity.py", "topics"),
     ),
     Stage(
@@ -248,6 +256,15 @@ STAGES: tuple[Stage, ...] = (
         settings=("findings", "strategy"),
         code=("decisions",),
         kept=False,
+    ),
+    Stage(
+        name="names",
+        title="Названия тем",
+        run=suggest_names,
+        needs=("topics", "statements"),
+        makes=("topics", "names"),
+        settings=("names", "privacy"),
+        code=("naming", "topics"),
     ),
     Stage(
         name="strategy",

@@ -48,20 +48,24 @@ def carry(
     vectors: np.ndarray,
     previous: Run | None,
     same_vectors: bool = True,
+    topics_given: bool = False,
 ) -> Carried:
     """Give topics and findings the ids that they had in `previous`.
 
     `tables` are those of TABLES; `vectors` the unit rows of its statements. `same_vectors` says
-    that the former run's vectors come from the same encoder and may be compared with these.
+    that the former run's vectors come from the same encoder and may be compared with these,
+    `topics_given` that the topics and their ids come from a topic model and stay as they are.
     """
     if previous is None:
         return Carried({name: tables[name] for name in TABLES}, 0, 0)
     ours = vectors if same_vectors else None
     theirs = previous.vectors if same_vectors else None
-    topics = match(
-        topic_groups(tables["topics"], tables["statements"], ours),
-        topic_groups(previous.topics, previous.statements, theirs),
-    )
+    topics = {id_: id_ for id_ in tables["topics"]["topic_id"]}
+    if not topics_given:
+        topics = match(
+            topic_groups(tables["topics"], tables["statements"], ours),
+            topic_groups(previous.topics, previous.statements, theirs),
+        )
     findings = match(
         finding_groups(tables["findings"], tables["statements"], ours),
         finding_groups(previous.findings, previous.statements, theirs),
@@ -80,15 +84,11 @@ def carry(
 def topic_groups(
     topics: pd.DataFrame, statements: pd.DataFrame, vectors: np.ndarray | None
 ) -> list[Group]:
-    """Topics as groups of texts; a topic of topics holds the texts of those below it."""
+    """Topics as groups of the texts that stand in them; those of topics below do not count."""
     rows_of: dict[str, list[int]] = defaultdict(list)
-    parents = dict(zip(topics["topic_id"], topics["parent_id"], strict=True))
     for row, topic in enumerate(statements["topic_id"]):
-        above: list[str] = []
-        while topic and topic not in above:
-            above.append(topic)
+        if topic:
             rows_of[topic].append(row)
-            topic = parents.get(topic)
     keys = [key_of(text) for text in statements["text"]]
     return [
         _group(row.topic_id, TOPIC, row.name_, rows_of[row.topic_id], keys, vectors)
