@@ -139,7 +139,7 @@ def keep_ids(inputs: Inputs) -> Made:
 
 
 def suggest_names(inputs: Inputs) -> Made:
-    """Names of topics by a language model of the user's own, if one is set; checked, never fatal."""
+    """Names of topics by a language model of the user's own, if one is set; never fatal."""
     from pipeline.topics.suggesting import suggested
 
     made, chosen = inputs.made, inputs.settings
@@ -295,12 +295,15 @@ def run(
     input is at fault and InvariantError when a result would break a promise.
     """
     from pipeline.decisions import settled
+    from pipeline.naming.asking import endpoint
     from pipeline.running import Runner
 
     folder = Path(dataset)
     if edition:
         overrides = (*overrides, f"report.edition={edition}")
     described, chosen = settings.load(folder, overrides)
+    if chosen.names.url:
+        endpoint(chosen.names.url, chosen.names.model, chosen.names.host)
     files = keys.file_hashes(folder)
     reporter = report_to or progress.Silent()
     with (

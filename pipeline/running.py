@@ -49,6 +49,8 @@ class Runner:
         for stage in stages:
             self._stage(stage)
         made = self.made
+        for entry in made["names"]:
+            self.log.write("name", **entry)
         books = ledger(made["sources"], made["answers"])
         tables = {name: made[name] for name in invariants.TABLES}
         invariants.check(invariants.RunTables(**tables, ledger=books))
