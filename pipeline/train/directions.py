@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from pipeline.statements.directions import DirectionsModel
 from pipeline.statements.directions_features import Place, design, read_places
@@ -69,34 +70,6 @@ def examples(frame: pd.DataFrame) -> Examples:
 
 def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> DirectionsModel:
     """Train on all examples; the temperature comes from grouped cross-validation."""
-    model = _fit_once(data, strength)
-    if not calibrate:
-        return model
-    scores, rows = [], []
-    for held in roles_training.folds(data.groups):
-        kept = np.setdiff1d(np.arange(len(data.ids)), held)
-        held = held[data.real[held]]
-        if not len(held) or not len(kept):
-            continue
-        part = _fit_once(data.take(kept), strength)
-        matrix = design(data.take(held).places, part.vocabularies, part.idf, shipped())
-        found = np.full((len(held), len(model.ids)), -20.0)
-        for column, name in enumerate(part.ids):
-            found[:, model.ids.index(name)] = (matrix @ part.weights)[:, column] + part.bias[column]
-        scores.append(found)
-        rows.append(held)
-    if not rows:
-        return model
-    picked = np.concatenate(rows)
-    best = roles_training.temperature(
-        np.concatenate(scores), data.ids[picked], data.weights[picked], model.ids
-    )
-    return DirectionsModel(
-        model.ids, model.vocabularies, model.idf, model.weights, model.bias, best
-    )
-
-
-def _fit_once(data: Examples, strength: float) -> DirectionsModel:
     own = [place.unit for place in data.places]
     built = {block: roles_training.vocabulary(own, data.groups, block) for block in BLOCKS}
     vocabularies = {block: terms for block, (terms, _) in built.items()}
@@ -107,7 +80,23 @@ def _fit_once(data: Examples, strength: float) -> DirectionsModel:
     ids = [name for name in order if name in known] + sorted(known - set(order))
     target = np.array([ids.index(name) for name in data.ids])
     weights, bias = roles_training.solve(matrix, target, data.weights, strength)
-    return DirectionsModel(tuple(ids), vocabularies, idf, weights.astype(np.float32), bias, 1.0)
+    warmth = _warmth(data, matrix, target, ids, strength) if calibrate else 1.0
+    return DirectionsModel(tuple(ids), vocabularies, idf, weights.astype(np.float32), bias, warmth)
+
+
+def _warmth(
+    data: Examples, matrix: sparse.csr_matrix, target: np.ndarray, ids: list[str], strength: float
+) -> float:
+    """The temperature by cross-validation, on what somebody wrote; 1 where there is too little."""
+    scores, rows = roles_training.held_scores(
+        matrix, target, data.weights, data.groups, len(ids), strength
+    )
+    real = data.real[rows]
+    if not real.any():
+        return 1.0
+    return roles_training.temperature(
+        scores[real], data.ids[rows][real], data.weights[rows][real], ids
+    )
 
 
 def tensors(model: DirectionsModel) -> dict[str, np.ndarray]:

@@ -74,35 +74,46 @@ def examples(frame: pd.DataFrame) -> Examples:
     )
 
 
-def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> RolesModel:
-    """Train on all examples; the temperature comes from grouped cross-validation."""
-    model = _fit_once(data, strength)
-    if not calibrate:
-        return model
-    scores, rows = out_of_fold(data, strength)
-    real = data.real[rows]
-    best = temperature(scores[real], data.roles[rows][real], data.weights[rows][real])
-    return RolesModel(
-        model.roles,
-        model.vocabularies,
-        model.idf,
-        model.scales,
-        model.weights,
-        model.bias,
-        best,
-    )
+@dataclass(frozen=True)
+class Prepared:
+    """Vocabularies, idf and the design matrix of all examples, shared by the folds.
+
+    A fold's model gives no weight to terms that only held rows have, so nothing leaks but idf.
+    """
+
+    vocabularies: Mapping[str, features.Vocabulary]
+    idf: Mapping[str, np.ndarray]
+    matrix: sparse.csr_matrix
 
 
-def _fit_once(data: Examples, strength: float) -> RolesModel:
+def prepare(data: Examples) -> Prepared:
+    """The features of the examples."""
     built = {block: vocabulary(data.units, data.groups, block) for block in features.BLOCKS}
     vocabularies = {block: terms for block, (terms, _) in built.items()}
     idf = {block: weights for block, (_, weights) in built.items()}
     matrix = design(data.units, vocabularies, idf, SCALES).astype(np.float64)
+    return Prepared(vocabularies, idf, matrix)
+
+
+def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> RolesModel:
+    """Train on all examples; the temperature comes from grouped cross-validation."""
+    prepared = prepare(data)
     present = [role for role in ROLES if role in set(data.roles)]
     target = np.array([present.index(role) for role in data.roles])
-    weights, bias = solve(matrix, target, data.weights, strength)
+    weights, bias = solve(prepared.matrix, target, data.weights, strength)
+    warmth = 1.0
+    if calibrate:
+        scores, rows = out_of_fold(data, strength, prepared)
+        real = data.real[rows]
+        warmth = temperature(scores[real], data.roles[rows][real], data.weights[rows][real])
     return RolesModel(
-        tuple(present), vocabularies, idf, SCALES, weights.astype(np.float32), bias, 1.0
+        tuple(present),
+        prepared.vocabularies,
+        prepared.idf,
+        SCALES,
+        weights.astype(np.float32),
+        bias,
+        warmth,
     )
 
 
@@ -150,20 +161,38 @@ def folds(groups: Iterable[str], count: int = FOLDS) -> list[np.ndarray]:
     return [np.flatnonzero(place == fold) for fold in range(count)]
 
 
-def out_of_fold(data: Examples, strength: float = STRENGTH) -> tuple[np.ndarray, np.ndarray]:
+def out_of_fold(
+    data: Examples, strength: float = STRENGTH, prepared: Prepared | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Scores of every example by models that have not met its group, and the rows they are of."""
+    matrix = (prepared or prepare(data)).matrix
+    target = np.array([ROLES.index(role) for role in data.roles])
+    return held_scores(matrix, target, data.weights, data.groups, len(ROLES), strength)
+
+
+def held_scores(
+    matrix: sparse.csr_matrix,
+    target: np.ndarray,
+    weights: np.ndarray,
+    groups: Sequence[str] | np.ndarray,
+    classes: int,
+    strength: float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """(rows, classes) scores by models of the other folds, and the rows; −20 for a class unmet."""
     scores, rows = [], []
-    for held in folds(data.groups):
-        kept = np.setdiff1d(np.arange(len(data.roles)), held)
-        if not len(held) or not len(kept):
+    for held in folds(groups):
+        kept = np.setdiff1d(np.arange(len(target)), held)
+        if not len(held) or len(set(target[kept])) < 2:
             continue
-        model = _fit_once(data.take(kept), strength)
-        found = model.matrix(data.take(held).units) @ model.weights + model.bias
-        wide = np.full((len(held), len(ROLES)), -20.0)
-        for place, role in enumerate(model.roles):
-            wide[:, ROLES.index(role)] = found[:, place]
+        met = sorted(set(target[kept]))
+        places = np.searchsorted(met, target[kept])
+        found, bias = solve(matrix[kept], places, weights[kept], strength)
+        wide = np.full((len(held), classes), -20.0)
+        wide[:, met] = matrix[held] @ found + bias
         scores.append(wide)
         rows.append(held)
+    if not rows:
+        return np.zeros((0, classes)), np.zeros(0, dtype=int)
     return np.concatenate(scores), np.concatenate(rows)
 
 
