@@ -34,7 +34,7 @@ def multi_of(name: str, values: Values, free: bool) -> Column | None:
     options must stand in one order in all cells: a form prints them in its own order, people
     do not.
     """
-    if len(values.filled) < (20 if free else 8):
+    if len(values.filled) < (20 if free else 8) or len(values.distinct) < 2:
         return None
     for separator in SEPARATORS:
         joined = [value for value in values.filled if separator in value]
@@ -98,7 +98,7 @@ def _options(filled: Sequence[str], separator: str) -> tuple[str, ...] | None:
         after = followed[piece]
         follower, count = max(after.items(), key=lambda item: (item[1], item[0]))
         bound = follower and count == sum(after.values()) and before[follower] == 1
-        if bound and follower[:1].islower():
+        if bound and (follower[:1].islower() or follower[:1].isdigit()):
             options -= {piece, follower}
             options.add(f"{piece}{separator} {follower}" if separator == "," else piece)
     return tuple(sorted(options, key=lambda option: (-len(option), option)))

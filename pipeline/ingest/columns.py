@@ -23,7 +23,7 @@ from pipeline.ingest.column import (
     Values,
 )
 from pipeline.ingest.header import Table
-from pipeline.ingest.wording import CLOSED, FREE, guess_role, invites, looks_open
+from pipeline.ingest.wording import CLOSED, FREE, guess_role, invites, is_label, looks_open
 
 __all__ = [
     "ATTRIBUTE", "EMPTY", "MATRIX", "MULTI", "OPEN", "PERSON", "SCALE", "SINGLE", "TECHNICAL",
@@ -55,14 +55,26 @@ def _classify(name: str, values: Values) -> Column:
 
 
 def _beside_text(columns: list[Column]) -> list[Column]:
-    """Set marks beside a text aside («cluster», «title»): no questions, if a real one is there."""
-    sure = any(column.kind == OPEN and column.confidence >= 0.5 for column in columns)
+    """Set aside what stands beside a text: marks («cluster»), places, what officials answered."""
+    asking = [c for c in columns if c.kind == OPEN and c.confidence >= 0.5 and not _is_beside(c)]
+    sure = bool(asking)
+    appeals = any(signs.APPEAL.search(column.name) for column in asking)
     return [
         replace(column, kind=EMPTY, why="похож на пометку к тексту, а не на вопрос")
-        if sure and column.kind == OPEN and is_mark(column)
+        if sure
+        and column.kind == OPEN
+        and (
+            is_mark(column)
+            or _is_beside(column)
+            or (appeals and bool(signs.OFFICIAL_BESIDE.search(column.name)))
+        )
         else column
         for column in columns
     ]
+
+
+def _is_beside(column: Column) -> bool:
+    return is_label(column.name) or bool(signs.OFFICIAL.search(column.name))
 
 
 def is_mark(column: Column) -> bool:
@@ -98,6 +110,9 @@ def _classify_values(name: str, values: Values) -> Column:
             return Column(name, SCALE, why="оценки по шкале")
         if not looks_open(name) or total >= 5:
             return Column(name, TECHNICAL, why="числа, а не ответы")
+    codes = all(signs.CODE.fullmatch(value) for value in values.distinct)
+    if codes and total >= 5 and distinct >= 0.9 * total and asked != FREE:
+        return Column(name, TECHNICAL, why="номера, а не ответы")
     multi = multi_of(name, values, free=asked == FREE)
     if multi:
         return multi

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.content import Row, Sheet
-from pipeline.ingest.wording import clean, guess_role, looks_open
+from pipeline.ingest.wording import clean, guess_role, looks_open, uncoded
 
 _SEARCH = 40  # rows in which a header is looked for
 _GENERIC = re.compile(
@@ -44,7 +44,7 @@ def find_table(sheet: Sheet, header_row: int = 0) -> Table | None:
     `header_row` is 1-based, 0 to look for it. Blank rows are not data rows.
     """
     rows = list(sheet.rows)
-    if not any(rows):
+    if not any(sign.isalnum() for row in rows for cell in row for sign in cell):
         return None
     start = header_row - 1 if 0 < header_row <= len(rows) else _header_start(rows)
     depth = _header_depth(rows, start)
@@ -52,7 +52,7 @@ def find_table(sheet: Sheet, header_row: int = 0) -> Table | None:
         max((len(row) for row in rows[start : start + depth]), default=0),
         _usual_width(rows[start + depth :]),
     )
-    columns = _columns(rows[start : start + depth], width, sheet.merged, start)
+    columns = _columns(rows[start : start + depth], width)
     table = Table(columns, [], header_row=start + 1, depth=depth)
     titles = [" ".join(filter(None, map(str.strip, row))) for row in rows[:start] if row]
     if titles:
@@ -120,18 +120,25 @@ def _is_metadata(row: Row) -> bool:
     return any("ImportId" in cell for cell in row)
 
 
-def _columns(header: Sequence[Row], width: int, merged: list[list[int]], start: int) -> list[str]:
+def _columns(header: Sequence[Row], width: int) -> list[str]:
     """Unique names, the upper row carried to the right over its merged cells."""
+    names = _names(header, width)
+    coded = [uncoded(name) for name in names]
+    several = sum(short != name for short, name in zip(coded, names, strict=True))
+    return _unique(coded if several >= max(3, 0.6 * len(names)) else names)
+
+
+def _names(header: Sequence[Row], width: int) -> list[str]:
     if len(header) == 3 or (len(header) == 2 and _is_metadata(header[1])):
         header = header[1:2] if len(header) == 3 else header[:1]
     if len(header) == 1:
-        return _unique([clean(_at(header[0], at)) for at in range(width)])
+        return [clean(_at(header[0], at)) for at in range(width)]
     names, above = [], ""
     for at in range(width):
         upper, lower = clean(_at(header[0], at)), clean(_at(header[1], at))
         above = upper or (above if lower else "")
         names.append(_joined(above, lower, alone=bool(upper) and not _spreads(header, at)))
-    return _unique(names)
+    return names
 
 
 def _spreads(header: Sequence[Row], at: int) -> bool:

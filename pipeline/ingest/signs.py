@@ -29,7 +29,7 @@ PERSON = re.compile(
         |автора|записи|жителя|опрошенного
         |response|respondent|user|author)
     |^(respondent|response|participant|user|author|person|visitor|answer)
-        [-_ ]*(id|no|number|code|uid|key)?$
+        [-_ /]*(id|no|number|code|uid|key)?$
     |^(респондент|участник|автор|пользователь|анкета)\b[-_ №]*(id|код|номер|no)?$
     |responseid|\bid\s+ответа|ид\s+ответа""",
     re.IGNORECASE | re.VERBOSE,
@@ -62,7 +62,16 @@ VALUE_KINDS = (
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 # A name of a field rather than a question: «address_extracted», «title», «Заголовок»; not «Q7».
 MARK = re.compile(
-    r"(?!q_?\d+$|question)[a-z][a-z0-9]*([_ .-][a-z0-9]+)*"
+    r"(?!q_?\d+$|question)[a-z][a-z0-9]*([_ ./-][a-z0-9]+)*"
     r"|заголовок|тема|рубрика|кластер|метка|тег",
     re.IGNORECASE,
 )
+# What officials wrote back stands beside what people said.
+OFFICIAL = re.compile(
+    r"(ответ|комментарий|резолюция|решение)\s+(исполнител|администрац|орган|ведомств|оив|оператор|модератор)"
+    r"|результат\s+рассмотр|принят\w+\s+мер|^ответ\s+на\s+(обращени|сообщени|жалоб)",
+    re.IGNORECASE,
+)
+OFFICIAL_BESIDE = re.compile(r"^(текст\s+)?ответа?$|^answer$", re.IGNORECASE)
+APPEAL = re.compile(r"обращени|сообщени|жалоб|appeal|message", re.IGNORECASE)
+CODE = re.compile(r"(?=\S*\d)[\w./№#:-]{2,40}")  # «ПОС-1204», «vt-PROP-2025-09-1»

@@ -17,7 +17,7 @@ from pipeline.ingest import columns as kinds
 from pipeline.ingest.columns import Column, classify
 from pipeline.ingest.header import Table
 from pipeline.ingest.sources import Source
-from pipeline.ingest.wording import clean, guess_role
+from pipeline.ingest.wording import clean, guess_role, uncoded
 from pipeline.tables import fold, short_hash
 
 MAX_ATTRIBUTE_VALUES = 40  # a closed question with more answers is counted but not cross-tabulated
@@ -196,7 +196,7 @@ def _place(found: Understood, name: str, source: Source, required: bool) -> int:
 
 
 def _key(name: str) -> str:
-    text = fold(unicodedata.normalize("NFKC", clean(name)))
+    text = fold(unicodedata.normalize("NFKC", uncoded(clean(name))))
     return re.sub(r"[?\-:.*]+$", "", text).strip()
 
 

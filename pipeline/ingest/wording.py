@@ -72,7 +72,8 @@ _SIGNS: dict[str, tuple[tuple[str, float], ...]] = {
         (r"\bпочему\b|поясните|обоснуйте|расскажите|опишите|ассоци", 1.2),
         (r"^(текст|ответ|ответы|сообщение|обращение|письмо|содержание|суть)$", 1.5),
         (
-            r"\bcomment|\bother\b|^(text|answer|message|body|content|feedback|sentence|review|opinion|appeal)$",
+            r"\bcomment|\bother\b|^(text|answer|message|body|content|feedback|sentence)(/\w\w)?$"
+            r"|^(review|opinion|appeal)$",
             1.6,
         ),
     ),
@@ -101,6 +102,7 @@ _LABEL = re.compile(
     r"^(ваш[аеи]?\s+|основн\w+\s+)?(район|округ|категори|тип\b|вид\b|рубрик|раздел|тематик|тема\b|статус|дата|время|адрес|место|номер|код\b|улиц|дом\b"
     r"|объект|источник|канал|приоритет|срок|ответственн|исполнител|ведомств|организаци|количеств|число|category|type|status|district|reason|topic|theme|date)"
 )
+_CODE = re.compile(r"^[a-z]\w*(\[\w+\])*\.\s+(?=\S)", re.I | re.A)
 _ASKS = re.compile(
     r"^(как(ие|ой|ая|ое|им|ую|их)?|что|чем|чего|кого|кому|где|зачем|ваш[иеа]?|если\s+бы|за\s+что|в\s+ч[её]м|на\s+что|о\s+ч[её]м|с\s+какими)\b"
 )
@@ -130,6 +132,16 @@ def guess_role(wording: str) -> tuple[str, float]:
             return ("solution" if re.search(r"предл|реш", text) and "как" in text else "open"), 0.5
     share = votes[best] / (votes[best] + second)
     return best, round(min(0.98, 0.45 + 0.5 * share * min(1.0, votes[best] / 2.5)), 2)
+
+
+def uncoded(name: str) -> str:
+    """The wording without the code that some exports put before it: «G2Q1[SQ3]. Какие …»."""
+    return _CODE.sub("", name) or name
+
+
+def is_label(wording: str) -> bool:
+    """True for the name of a field beside an answer: «Адрес проблемы», «Тема обращения»."""
+    return bool(_LABEL.search(clean(wording).casefold().replace("ё", "е")))
 
 
 def invites(wording: str) -> str:

@@ -144,3 +144,48 @@ def test_parts_of_a_matrix(mark):
 def test_words_before_the_question_do_not_hide_it(wording):
     assert invites(wording) == "free"
     assert guess_role(wording)[1] >= 0.6
+
+
+def kinds(header: str, *rows: str) -> dict[str, str]:
+    """Kinds of the columns of a small table by name."""
+    names = header.split(";")
+    cells = [row.split(";") for row in rows]
+    table = [[cell.replace("#", str(at)) for cell in row] for at, row in enumerate(cells * 5)]
+    return {
+        c.name: c.kind for c in classify(Table(names, table, header_row=1)) if c.kind != "technical"
+    }
+
+
+def test_what_stands_beside_an_appeal_is_no_question():
+    found = kinds(
+        "Номер обращения;Дата создания;Категория;Адрес проблемы;Текст обращения;Текст ответа;Фото (ссылка)",
+        "ПОС-#;01.09.2025;Дороги;ул. Кирова, #;Яма у дома номер #;Направлено в округ #;https://a.ru/#",
+        "ПОС-1#;02.09.2025;ЖКХ;ул. Мира, #;Не вывозят мусор #;Принято в работу #;https://a.ru/1#",
+    )
+    assert {name for name, kind in found.items() if kind == "open"} == {"Текст обращения"}
+    assert found["Адрес проблемы"] == found["Текст ответа"] == "empty"
+
+
+def test_an_export_of_decidim_has_one_text():
+    found = kinds(
+        "id;reference;category/name/ru;title/ru;body/ru;state;supports;author/id;published_at;url",
+        "#;vt-PROP-#;Дороги;Идея #;Починить мост номер #;accepted;3;1#;2025-09-01 10:00:00 UTC;https://a.ru/#",
+        "1#;vt-PROP-1#;Парки;Мысль #;Посадить липы у дома #;accepted;5;2#;2025-09-02 10:00:00 UTC;https://a.ru/2#",
+    )
+    assert {name for name, kind in found.items() if kind == "open"} == {"body/ru"}
+    assert found["author/id"] == "person"
+
+
+def test_codes_of_limesurvey_before_the_wording_are_left_out():
+    from pipeline.ingest.content import Sheet
+    from pipeline.ingest.header import find_table
+
+    header = [
+        "id. ID ответа",
+        "G1Q1. Ваш пол",
+        "G2Q1. Что Вас беспокоит?",
+        "G2Q2[SQ1]. Оцените [Скорая]",
+    ]
+    table = find_table(Sheet(rows=[header, ["1", "М", "Дороги", "5"], ["2", "Ж", "Парки", "4"]]))
+    assert table is not None
+    assert table.columns == ["ID ответа", "Ваш пол", "Что Вас беспокоит?", "Оцените [Скорая]"]
