@@ -21,7 +21,7 @@ BATCH = 64
 
 
 def text_encoder(model: str) -> TextEncoder:
-    """The function texts → unit vectors that `kind:name` names; InputError when it cannot be had."""
+    """The function texts → unit vectors of `kind:name`; InputError when it cannot be had."""
     kind, _, name = model.partition(":")
     makers = {
         "sentence-transformers": _sentence_transformers,

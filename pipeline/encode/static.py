@@ -1,9 +1,9 @@
 """The encoder of our own: a vector and a weight for every lemma, a text is their weighted sum.
 
-A lemma that the vocabulary lacks is built from its character n-grams, so that typos and new words
-land near what they look like (Bojanowski et al. 2017, «Enriching word vectors with subword
-information»). Everything is numpy and scipy at run time; int8 rows with one scale each keep the
-pack small (model2vec does the same).
+A lemma that the vocabulary lacks is taken for the long known word it is one slip away from, else
+built from its character n-grams, so that new words land near what they look like (Bojanowski et
+al. 2017, «Enriching word vectors with subword information»). Everything is numpy and scipy at run
+time; int8 rows with one scale each keep the pack small (model2vec does the same).
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 GRAM_SIZES = (3, 4, 5)
+SPELLED = 25_000  # words that a slip is looked for among: those of the training texts come first
+LEAST_LETTERS = 6  # of a word that may be misspelt: short ones are near too many others
 DECIMALS = 6  # sums in another order differ in the seventh digit
 
 
@@ -74,14 +78,43 @@ class StaticEncoder:
         return found
 
     def _unknown(self, lemma: str) -> np.ndarray:
-        """The vector of a lemma outside the vocabulary: its hyphenated parts, else its n-grams."""
+        """The vector of a lemma outside the vocabulary: of its hyphenated parts, of the words it
+        is one slip away from, else of its n-grams.
+        """
         parts = [self.words[part] for part in lemma.split("-") if part in self.words]
+        parts = parts or self._one_slip_away(lemma)
         if parts:
             return (self.table[parts].astype(np.float32) * self.scales[parts, None]).mean(axis=0)
         rows = gram_rows(lemma, len(self.grams))
         if not rows:
             return np.zeros(self.dimensions, dtype=np.float32)
         return (self.grams[rows].astype(np.float32) * self.gram_scales[rows, None]).mean(axis=0)
+
+    def _one_slip_away(self, lemma: str) -> list[int]:
+        """Rows of long known words that differ by one letter missing, added, changed or swapped."""
+        if len(lemma) < LEAST_LETTERS:
+            return []
+        found = set(self._shortened.get(lemma, ()))
+        for short in shortened(lemma):
+            if len(short) >= LEAST_LETTERS and short in self.words:
+                found.add(self.words[short])
+            found.update(self._shortened.get(short, ()))
+        return sorted(found)
+
+    @cached_property
+    def _shortened(self) -> dict[str, list[int]]:
+        """Long known words with one letter left out → their rows (the idea of SymSpell)."""
+        found: dict[str, list[int]] = {}
+        for word, row in islice(self.words.items(), SPELLED):
+            if len(word) >= LEAST_LETTERS:
+                for short in shortened(word):
+                    found.setdefault(short, []).append(row)
+        return found
+
+
+def shortened(word: str) -> set[str]:
+    """The word with each one of its letters left out."""
+    return {word[:place] + word[place + 1 :] for place in range(len(word))}
 
 
 def gram_rows(lemma: str, buckets: int) -> list[int]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from pipeline.encode import embed
 from pipeline.encode.lemmas import content_lemmas
 from pipeline.errors import InputError
+from pipeline.evaluate.csv_files import read_csv
 from pipeline.evaluate.metrics import bootstrap
 from pipeline.evaluate.topic_baselines import averaged_navec
 
@@ -63,10 +63,7 @@ def evaluate_encoder(path: Path, model: str = "", against: str = "") -> EncoderR
 
     Beside it stand the version `against`, if named, and averaged Navec.
     """
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, sep=None, engine="python")
-    except (OSError, ValueError, pd.errors.ParserError) as error:
-        raise InputError("файл не читается", file=path, remedy="Нужен CSV в UTF-8") from error
+    frame = read_csv(path)
     frame = frame.iloc[:: max(1, -(-len(frame) // POOL))]
     if {"text_a", "text_b"} <= set(frame.columns):
         sides = [frame["text_a"].tolist(), frame["text_b"].tolist()]

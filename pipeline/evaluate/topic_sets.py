@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import InputError, did_you_mean
+from pipeline.evaluate.csv_files import read_csv
 
 LABELS = ("topic", "label", "cluster")
 LEAST_ANSWERS = 20  # labelled answers of a poll question
@@ -47,12 +48,7 @@ def read_sets(path: Path) -> list[LabelledSet]:
     """
     if path.is_dir():
         return _shared(path)
-    if not path.is_file():
-        raise InputError("нет такого файла", file=path)
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, sep=None, engine="python")
-    except (ValueError, pd.errors.ParserError) as error:
-        raise InputError("файл не читается", file=path, remedy="Нужен CSV в UTF-8") from error
+    frame = read_csv(path)
     label = next((name for name in LABELS if name in frame), "")
     for column, there in (("text", "text" in frame), ("topic", bool(label))):
         if not there:

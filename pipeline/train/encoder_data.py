@@ -17,6 +17,7 @@ import pandas as pd
 
 from pipeline.encode.lemmas import content_lemmas
 from pipeline.errors import InputError
+from pipeline.evaluate.csv_files import read_csv
 
 Lemmas = list[list[str]]
 PROPER = re.compile(r"(?<=[^.!?\s»\"])(\s+[«\"(]?)[А-ЯЁ][а-яё-]+")
@@ -58,10 +59,7 @@ def shared_streams(shared: Path, keep: Callable[[int], bool] | None = None) -> l
 
 def file_streams(path: Path) -> list[Stream]:
     """A user's CSV: `text_a` and `text_b` are pairs, `text` alone gives halves; `topic` groups."""
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, sep=None, engine="python")
-    except (OSError, ValueError, pd.errors.ParserError) as error:
-        raise InputError("файл не читается", file=path, remedy="Нужен CSV в UTF-8") from error
+    frame = read_csv(path)
     groups = frame["topic"].tolist() if "topic" in frame else []
     if {"text_a", "text_b"} <= set(frame.columns):
         left, right = _texts(frame["text_a"]), _texts(frame["text_b"])
