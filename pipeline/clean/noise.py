@@ -8,11 +8,14 @@ from functools import lru_cache
 
 from pipeline.clean.morphology import grammemes, is_known
 from pipeline.clean.navec import word_counts
+from pipeline.clean.spelling import meant
 
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SAME = re.compile(r"(.)\1*")
 _UNIT = re.compile(r"(.{1,4}?)\1{2,}.{0,3}|(.{2,4})\2.?")
 _VOWEL = re.compile("[аеиоуыэюяaeiouy]")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_ABBREVIATION = 6  # letters of a word that may be an abbreviation of a place's own
 _LATIN = re.compile("[a-z]+")
 _RUSSIAN = re.compile("[а-я]+")
 
@@ -31,14 +34,20 @@ def is_noise(word: str) -> bool:
     if _SAME.fullmatch(word):
         return True
     if _LATIN.fullmatch(word):
-        return _runs_along_keys(word) or (len(word) >= 4 and not _VOWEL.search(word))
-    if not _RUSSIAN.fullmatch(word):
+        return _runs_along_keys(word) or (len(word) > 4 and not _VOWEL.search(word))
+    if not _RUSSIAN.fullmatch(word) or _says(word):
         return False
-    if _runs_along_keys(word):
+    if _runs_along_keys(word) or (len(word) >= 4 and _UNIT.fullmatch(word)):
         return True
-    if len(word) < 4:
+    if len(word) <= _ABBREVIATION:  # «окбм», «еддс»
         return False
-    return bool(_UNIT.fullmatch(word)) or not _VOWEL.search(word) or _strange_pairs(word) > 0.3
+    return not _VOWEL.search(word) or _strange_pairs(word) > 0.3
+
+
+def _says(word: str) -> bool:
+    """Whether it is a word after all: stretched («денеееег») or misspelt («комвнда»)."""
+    shorter = _STRETCHED.sub(r"\1", word)
+    return (shorter != word and len(shorter) > 2 and is_known(shorter)) or meant(word) != word
 
 
 def _runs_along_keys(word: str) -> bool:

@@ -29,8 +29,8 @@ _PLACEHOLDERS = re.compile(r"\[[а-яё ]{3,30}\]", re.IGNORECASE)
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 _LISTS_BY_ROLE = {
-    "problem": ("problem", "content"),
-    "solution": ("solution", "content"),
+    "problem": ("problem", "content", "praising"),
+    "solution": ("solution", "content", "praising"),
     "open": ("problem", "solution", "content"),
     "vision": ("vision",),
     "praise": ("praise",),
@@ -81,4 +81,4 @@ def _phrases(question_role: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _pattern(phrase: str) -> str:
-    return re.escape(phrase).replace(r"\.\.\.", r"(?:\S+ ?){0,3}")
+    return re.escape(phrase).replace(r"\.\.\.", r"(?:(?!(?:но|а|зато|только|хотя)\b)\S+ ?){0,3}")

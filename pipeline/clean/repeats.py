@@ -14,6 +14,7 @@ from pipeline.tables import fold
 LONG = 7  # words; shorter texts coincide by chance («нужен новый мост»)
 _SHINGLE = 3  # words
 _PERMUTATIONS, _SEED, _RECALL_AT = 64, 1, 0.5
+_NEEDED = ((10, 1.0), (15, 0.85), (25, 0.8), (10**9, 0.7))  # words, share that must be the same
 _NOT_WORDS = re.compile(r"[^\w\[\]]+|_")
 
 
@@ -44,14 +45,15 @@ def near_groups(signatures: Sequence[str], threshold: float) -> dict[str, str]:
 def template_groups(signatures: Sequence[str]) -> dict[str, str]:
     """Signature -> the first signature of its group of copies with words put in or changed.
 
-    The longer the text, the more of it may differ: up to 9 words nothing, up to 14 words 15 %,
-    above that 30 % (a mail-merge with several slots), by the longest common subsequence.
+    The longer the text, the more of it may differ: up to 9 words nothing, up to 14 words 15 %, up
+    to 24 words 20 %, above that 30 % (a mail-merge with several slots), by the longest common
+    subsequence. Short texts on one subject are alike by chance.
     """
     from rapidfuzz.distance import Indel
 
     def near(one: list[str], other: list[str]) -> bool:
         shorter = min(len(one), len(other))
-        needed = 1.0 if shorter < 10 else 0.85 if shorter < 15 else 0.7
+        needed = next(share for words, share in _NEEDED if shorter < words)
         return Indel.normalized_similarity(one, other, score_cutoff=needed) >= needed
 
     return _groups(signatures, near)
