@@ -1,0 +1,58 @@
+"""Validation on what the models have not met, and what stands around a labelled place."""
+
+import pandas as pd
+import pytest
+
+from pipeline.train import roles, sources, validate
+
+ROWS = [
+    ("Нет {} у нас", "problem"),
+    ("Разбиты {} совсем", "problem"),
+    ("Построить {} срочно", "solution"),
+    ("Прошу открыть {} рядом", "solution"),
+]
+THINGS = ["дороги", "школы", "парки", "мосты", "больницы", "бассейны", "дворы", "рынки", "клубы"]
+
+
+@pytest.mark.parametrize(
+    ("group", "real", "source"),
+    [
+        ("kursk-17", True, "kursk"),
+        ("plan-3_part_0", False, "plan"),
+        ("Какие проблемы?", True, "poll"),
+        ("template-praise-2", False, "invented"),
+    ],
+)
+def test_source_of_a_group(group, real, source):
+    assert validate.source_of(group, real) == source
+
+
+def test_every_part_is_measured_without_having_been_met():
+    rows = [
+        {"text": text.format(thing), "role": role, "group": f"{source}-{thing}", "real": real}
+        for text, role in ROWS
+        for thing in THINGS
+        for source, real in (("kursk", True), ("troitsk", True), ("plan", False))
+    ]
+    found = validate.validate(roles.examples(pd.DataFrame(rows))).set_index("часть")
+    assert found["единиц"].to_dict() == {
+        "новые документы и вопросы": 72,
+        "  kursk": 36,
+        "  troitsk": 36,
+        "планы: проблема или план": 36,
+        "без kursk в обучении": 36,
+        "без troitsk в обучении": 36,
+    }
+    assert (found["верно"] > 0.9).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "before"),
+    [
+        ("Нет света. Темно. Там страшно", 18, "Темно."),
+        ("<p>Добрый день.</p> Нет света", 20, "Добрый день."),
+        ("Нет света", 0, ""),
+    ],
+)
+def test_sentence_before_a_place(text, start, before):
+    assert sources.sentence_before(text, start) == before
