@@ -32,7 +32,7 @@ _CONNECTIVE = re.compile(
 )
 _NEAR = 40  # characters between neighbours
 _SCORE = 0.35  # links below are not shown
-_ALIKE = 0.62  # likeness that links two findings which no voice named together
+_ALIKE = 0.6  # likeness that links two findings which no voice named together
 _PER_PROBLEM = 8
 _MOST_PAIRS = 400  # of one answer, row or person: who lists everything links nothing
 _EVIDENCE = 8  # statement ids of a link

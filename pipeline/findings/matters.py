@@ -83,6 +83,9 @@ _SAME = (
     "экологический экология",
     "коммунальный жкх",
 )
+# Words that a thing implies: «сад» of a questionnaire is «детский сад».
+IMPLIED = {"сад": "детский", "транспорт": "общественный", "площадка": "игровой",
+           "дорога": "автомобильный", "компания": "управляющий"}  # fmt: skip
 # Actions that ask for one thing in other words; claims of two families are two proposals.
 _FAMILIES = {
     family: names.split()

@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.findings.matters import (
     FRAME,
+    IMPLIED,
     PLACE,
     action_family,
     canonical,
@@ -91,11 +92,17 @@ def _unit(kind: str, key: str, positions: Sequence[int], said: Sequence[Any]) ->
         bag=_bag(lemmas, head, objects, places),
         frame=_frame(found, kind),
         head=canonical(head),
-        kinds=frozenset(canonical(x) for x in objects - {head} - places if kind_of(x)),
+        kinds=_kinds(head, objects - places),
         traits=_traits(lemmas, kind),
         topic=min(topics, key=lambda t: (-topics[t], t)) if topics else "",
         people=len({name for row in part for name in (row.respondent, row.group)} - {""}),
     )
+
+
+def _kinds(head: str, objects: set[str]) -> frozenset[str]:
+    """Which thing of its sort is meant: «родильный» of «родильный дом»."""
+    implied = {head, IMPLIED.get(canonical(head))}
+    return frozenset(canonical(lemma) for lemma in objects - implied if kind_of(lemma))
 
 
 def _frame(found: Claim | None, kind: str) -> str:
@@ -129,8 +136,9 @@ def _slot(value: object, name: str) -> object:
 
 def _bag(lemmas: Sequence[str], head: str, objects: set[str], places: set[str]) -> dict[str, float]:
     bag: dict[str, float] = {}
+    implied = {IMPLIED.get(canonical(lemma)) for lemma in lemmas}
     for lemma in lemmas:
-        value = weight(lemma)
+        value = FRAME if lemma in implied else weight(lemma)
         if lemma in places or proper(lemma):
             value = min(value, PLACE)
         elif value == 1.0:  # a noun that is no action

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -40,19 +40,50 @@ def changes(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns="order").reset_index(drop=True)
 
 
-def between_sessions(findings: pd.DataFrame, sessions: Sequence[str]) -> pd.DataFrame:
+def between_sessions(
+    findings: pd.DataFrame, sessions: Sequence[str], asked: Mapping[str, int]
+) -> pd.DataFrame:
     """Voices of each recurring finding by session, and what the last session changed.
 
-    Columns: finding_id, kind, name, one column per session, change (new, gone, grown, shrunk,
-    same: the last session against the one before it).
+    `asked` tells how many people answered in each session. A session in which people were asked is
+    compared with the last one before it in which they were, by shares: 5 of 600 and 1 of 120 are
+    the same; a session of working groups alone is compared with the session before it, by voices.
+    Columns: finding_id, kind, name, one per session, change (new, gone, grown, shrunk, same).
     """
     rows = []
+    earlier = _compared(sessions, asked)
     for row in findings[findings["recurring"]].itertuples():
         counts = json.loads(row.sessions)
         voices = [int(counts.get(session, 0)) for session in sessions]
-        before, after = (voices[-2], voices[-1]) if len(voices) > 1 else (0, sum(voices))
-        rows.append([row.finding_id, row.kind, row.name, *voices, _direction(before, after)])
+        change = "same"
+        if earlier:
+            before, after = (int(counts.get(name, 0)) for name in (earlier, sessions[-1]))
+            bases = [asked.get(earlier, 0), asked.get(sessions[-1], 0)]
+            first = not any(counts.get(name) for name in sessions[:-1])
+            change = _between(before, after, bases, first)
+        rows.append([row.finding_id, row.kind, row.name, *voices, change])
     return pd.DataFrame(rows, columns=["finding_id", "kind", "name", *sessions, "change"])
+
+
+def _compared(sessions: Sequence[str], asked: Mapping[str, int]) -> str:
+    """The session that the last one is compared with; "" when there is none."""
+    if len(sessions) < 2:
+        return ""
+    if not asked.get(sessions[-1]):
+        return sessions[-2]
+    return next((name for name in reversed(sessions[:-1]) if asked.get(name)), sessions[-2])
+
+
+def _between(before: int, after: int, bases: Sequence[int], first: bool) -> str:
+    if first and after:
+        return "new"
+    if not all(bases):
+        return _direction(before, after)
+    if before and not after and differ([before, after], bases):
+        return "gone"
+    if not differ([before, after], bases):
+        return "same"
+    return "grown" if after / bases[1] > before / bases[0] else "shrunk"
 
 
 def _direction(before: int, after: int) -> str:

@@ -18,6 +18,7 @@ from pipeline.findings.support import by_group, people
 from pipeline.findings.units import Unit, units
 from pipeline.findings.voices import Voices
 from pipeline.naming import Member, best_name
+from pipeline.naming.words import inflect, words
 
 _THREATS = ("угроз", "риск", "опасност")
 _CHANCES = ("возможност", "шанс", "потенциал")
@@ -87,7 +88,21 @@ def strengths(praise: Sequence[Any], likeness: float, least: int) -> tuple[Stren
 def _name(together: list[Unit]) -> str:
     members = [Member(unit.text, unit.lemmas, max(1, unit.people)) for unit in together]
     named = best_name(members, "praise")
-    return named.name if named else together[0].text
+    return _nominative(named.name if named else together[0].text)
+
+
+def _nominative(name: str) -> str:
+    """«Трамваем», «зимними праздниками» as dictionary forms; other names as they are."""
+    tokens = words(name)
+    found = [word.find("NOUN", "ADJF") for word in tokens]
+    if not found or any(reading is None or reading.case != "ablt" for reading in found):
+        return name
+    forms = [
+        inflect(reading, word.text, {"nomn"})
+        for reading, word in zip(found, tokens, strict=True)
+        if reading
+    ]
+    return " ".join(forms)
 
 
 def vision(findings: pd.DataFrame, heard: Voices) -> Vision:

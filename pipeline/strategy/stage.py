@@ -99,7 +99,7 @@ def strategy(
         swot=portrait.swot(filled, praised, heard, answers),
         place=place,
         districts=profile(filled, answers, place) if place else pd.DataFrame(columns=PROFILE),
-        sessions=between_sessions(filled, names),
+        sessions=between_sessions(filled, names, _asked_in(answers)),
         session_names=names,
         rare=tuple(filled.loc[~filled["recurring"], "finding_id"]),
         problems_without_solution=tuple(without_solution),
@@ -141,6 +141,15 @@ def respondents_of(
         row.finding_id: frozenset(person[answer_of[s]] for s in row.statement_ids) - {"", None}
         for row in findings.itertuples()
     }
+
+
+def _asked_in(answers: pd.DataFrame) -> dict[str, int]:
+    """Session -> people who answered in it."""
+    surveys = answers[
+        (answers["kind"] == "survey") & ~answers["status"].isin(("empty", "rejected"))
+    ]
+    people = surveys.groupby(surveys["session"].fillna(""))["respondent"].nunique()
+    return {str(session): int(count) for session, count in people.items() if session}
 
 
 def _praise(answers: pd.DataFrame, statements: pd.DataFrame) -> list[Any]:

@@ -21,7 +21,7 @@ _OFFICIAL = frozenset(
     "население гражданин объект сфера рамка цель задача программа проект план стратегия качество "
     "уровень число количество увеличение снижение строительство проведение внедрение меры год "
     "доступность доступный эффективный эффективность потребность современный "
-    "новокузнецк".split()
+    "муниципалитет".split()
 )
 
 
@@ -90,13 +90,24 @@ class Subjects:
         return (0.3 + 0.7 * self._rarity.get(lemma, 1.0)) * (0.25 if lemma in _OFFICIAL else 1.0)
 
 
+# What says that a thing is lacking, not that somebody wants less of it.
+_LACKING = frozenset(
+    "нехватка недостаток дефицит недостаточно недостаточный мало низкий маленький падение "
+    "падать снижаться сокращаться".split()
+)
+
+
 def action_traits(lemmas: Iterable[str]) -> frozenset[str]:
-    """Which way a text wants to change things: build, remove, raise, lower; and its action noun."""
+    """Which way a text wants to change things: build, remove, raise, lower; and its action noun.
+
+    A text that speaks of a lack wants no less of the thing: «дефицит врачей» and «увеличить число
+    врачей» are of one mind.
+    """
     known = set(lemmas)
     traits = {
         name
         for name in ("build", "remove", "raise", "lower")
-        if not lemma_class(f"{name}_actions").isdisjoint(known)
+        if not (lemma_class(f"{name}_actions") - _LACKING).isdisjoint(known)
     }
     nouns = {actions()[lemma].split()[-1] for lemma in known if lemma in actions()}
     return frozenset(traits | {f"do {noun}" for noun in nouns | (known & action_nouns())})

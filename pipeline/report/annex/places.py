@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.findings.support import FEW
 from pipeline.report.figures import Figures
 from pipeline.report.paper import Cell, Line, Paper
@@ -58,7 +56,8 @@ def sessions(paper: Paper, result: Result) -> None:
     paper.heading("Что изменилось между сессиями")
     paper.text(
         "Число голосов: людей и рабочих групп, каждый считается один раз за сессию. Отметка "
-        "сравнивает последнюю сессию с предыдущей."
+        "сравнивает последнюю сессию с прошлой, в которой спрашивали жителей, по доле ответивших; "
+        "разница в пределах случайной (5 %) отметки не получает."
     )
     figures = Figures(result)
     shown = [row for row in table.to_dict("records") if row["change"] != "same"][:25]
@@ -70,11 +69,5 @@ def sessions(paper: Paper, result: Result) -> None:
         [("Вывод", 44), *((date(name), 38 / len(names)) for name in names), ("Изменение", 18)],
         [[[Line(row["name"], "strong"), Line(FINDING_TITLES[row["kind"]].lower(), "muted")],
           *(Line(figures.count(row[name]), "figure") for name in names),
-          _change(row, names)] for row in shown],
+          CHANGE_TITLES[row["change"]]] for row in shown],
     )  # fmt: skip
-
-
-def _change(row: dict[str, Any], names: tuple[str, ...]) -> str:
-    """The change in words; what only the session before was silent about is not new."""
-    again = row["change"] == "new" and any(row[name] for name in names[:-2])
-    return "снова называют" if again else CHANGE_TITLES[row["change"]]
