@@ -86,8 +86,8 @@ class Runner:
         given = {name: self.made[name] for name in stage.needs if name in self.made}
         rows_in = {name: len(value) for name, value in given.items() if isinstance(value, Sized)}
         self.made.update(made)
-        if stage.kept:
-            self.hashes.update({name: _content_hash(name, made[name]) for name in stage.makes})
+        changed = [name for name in stage.makes if name in made]
+        self.hashes.update({name: _content_hash(name, made[name]) for name in changed})
         self._record(stage, key, reused, seconds[0], rows_in)
 
     def _record(
