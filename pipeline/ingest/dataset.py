@@ -18,7 +18,7 @@ from pipeline.ingest.frequencies import frequencies_of
 from pipeline.ingest.header import Table, find_table
 from pipeline.ingest.papers import Paper, paper_of, sheet_blocks
 from pipeline.ingest.sandbox import Sandbox
-from pipeline.ingest.sources import Source, find_sources
+from pipeline.ingest.sources import Source, find_sources, in_groups_folder
 from pipeline.ingest.surveys import Understood, items_of, understand
 from pipeline.ingest.waves import match_waves
 from pipeline.settings import Dataset, Settings
@@ -135,6 +135,8 @@ def _read(source: Source, sandbox: Sandbox, max_file_mb: int) -> SourceRead:
             options = {"encoding": source.survey.encoding, "delimiter": source.survey.delimiter}
         read.content = sandbox.read(source.path, options)
         read.notes += read.content.notes
+        if _is_exported_text(read):
+            read.source = source = replace(source, kind="survey", scope=source.name, group="")
         if source.kind == "survey":
             _understand_sheets(read)
         else:
@@ -148,6 +150,17 @@ def _read(source: Source, sandbox: Sandbox, max_file_mb: int) -> SourceRead:
     except Exception as error:  # noqa: BLE001 - one odd file must not cost the others
         read.refused = f"содержимое файла не разобрано ({type(error).__name__})"
     return read
+
+
+def _is_exported_text(read: SourceRead) -> bool:
+    """True for a table saved as text («Текст Юникод» of Excel) that nothing calls a paper."""
+    source = read.source
+    return (
+        source.kind == "proposal"
+        and not source.told
+        and read.content.format == "CSV"
+        and not in_groups_folder(source.name)
+    )
 
 
 def _understand_sheets(read: SourceRead) -> None:

@@ -19,10 +19,13 @@ _SKIPPED = re.compile(
     r"(readme|licen[cs]e|прочти|читай|labels?)\b.*|.*\.(toml|tmp|bak|lock)|thumbs\.db|desktop\.ini",
     re.I,
 )
-_DRAFT = re.compile(r"draft|наработк|черновик|проект(?!н)|тезис|разда(точн|тк)", re.I)
+_DRAFT = re.compile(r"draft|наработк|черновик|разда(точн|тк)", re.I)
+_MAYBE_DRAFT = re.compile(r"проект(?!н)|тезис", re.I)
 _PAPERS = re.compile(
-    r"groups?\b|групп|предложени|proposals?|papers|протокол|рабочи[ей]\s+лист|session|сессия", re.I
+    r"групп|предложени|замечани|поправк|отзыв|proposals?|papers|протокол|рабочи[ей]\s+лист|заседани",
+    re.I,
 )
+_ANSWERS = re.compile(r"ответ|анкет|опрос|answers?|survey|responses?|poll|results?", re.I)
 _FOLDERS = re.compile(
     r"(groups?|группы|рабочие\s+группы|предложения|предложения\s+групп|proposals|papers|протоколы)",
     re.I,
@@ -61,6 +64,7 @@ class Source:
     group: str = ""
     session: str = ""
     moderator: str = ""
+    told: bool = False  # named in dataset.toml
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,7 @@ def _entered(entry: Survey | Papers | Draft, path: Path, name: str) -> Source:
             group=entry.group or _paper(path, name).group,
             session=entry.session or guessed.session,
             moderator=entry.moderator or guessed.moderator,
+            told=True,
         )
     return Source(path, name, "draft", session=guessed.session)
 
@@ -193,14 +198,29 @@ def _guessed(path: Path, name: str) -> Source:
     suffix = (
         PurePosixPath(stem).suffix.lower() if pure.suffix.lower() == ".gz" else pure.suffix.lower()
     )
-    in_groups = any(_FOLDERS.fullmatch(part) for part in pure.parts[:-1])
-    is_draft = any(_DRAFT.search(part) for part in (*pure.parts[:-1], stem))
-    if is_draft and not in_groups:
-        return Source(path, name, "draft", session=_session(pure))
+    in_groups = in_groups_folder(name)
     is_table = suffix in _TABLES or pure.suffix.lower() == ".gz"
+    if _is_draft(pure, stem, in_groups) and not (is_table and _ANSWERS.search(stem)):
+        return Source(path, name, "draft", session=_session(pure))
     if in_groups or not is_table or re.match(r"(групп|group)", stem, re.I):
         return _paper(path, name)
     return Source(path, name, "survey", scope=name, session=_session(pure))
+
+
+def _is_draft(pure: PurePosixPath, stem: str, in_groups: bool) -> bool:
+    """«Наработки» anywhere; «проект стратегии» unless it is a group's paper about it."""
+    if _DRAFT.search(stem):
+        return True
+    folders = () if in_groups else pure.parts[:-1]
+    maybe = any(_MAYBE_DRAFT.search(part) for part in (*folders, stem))
+    return any(map(_DRAFT.search, folders)) or (
+        maybe and not in_groups and not _PAPERS.search(stem)
+    )
+
+
+def in_groups_folder(name: str) -> bool:
+    """True if the file stands under groups/, «предложения» or the like."""
+    return any(_FOLDERS.fullmatch(part) for part in PurePosixPath(name).parts[:-1])
 
 
 def _paper(path: Path, name: str) -> Source:

@@ -190,3 +190,22 @@ def test_group_and_session_come_from_the_path(tmp_path, name, group, session, mo
     assert set(items["group"]) == {group}
     assert set(items["session"]) == {session}
     assert set(items["moderator"]) == {moderator}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("наработки.txt", "draft"),
+        ("Проект стратегии города.txt", "draft"),
+        ("Черновик/раздел 1.txt", "draft"),
+        ("groups/бизнес/наработки.txt", "draft"),
+        ("Предложения группы бизнес к проекту стратегии.txt", "proposal"),
+        ("Замечания к проекту.txt", "proposal"),
+        ("groups/наука/тезисы.txt", "proposal"),
+        ("Протокол заседания.txt", "proposal"),
+    ],
+)
+def test_drafts_and_papers_are_told_apart_by_name(tmp_path: Path, name: str, kind: str):
+    items = text_paper(tmp_path, "Предложения\n- открыть лицей\n- убрать свалку\n", name)
+    assert set(items["kind"]) == {kind}
+    assert list(items["text"]) == ["открыть лицей", "убрать свалку"]

@@ -315,3 +315,12 @@ def test_an_unreadable_file_costs_only_itself(tmp_path: Path):
     refused = {entry.source: entry.refused for entry in found.ledger}
     assert refused["a.csv"] == "" and "повреждён" in refused["b.xlsx"]
     assert any(note.startswith("b.xlsx: не прочитан") for note in found.notes)
+
+
+@pytest.mark.parametrize("name", ["ответы проект бульвара.csv", "анкета.txt"])
+def test_answers_stay_answers_whatever_else_their_name_says(tmp_path: Path, name: str):
+    """Also «Текст Юникод» of Excel: UTF-16 with tabs under the name .txt."""
+    (tmp_path / name).write_text(csv_text("\t").replace("Запах\nи шум", "Запах"), encoding="utf-16")
+    found = read(tmp_path).items
+    assert set(found["kind"]) == {"survey"}
+    assert list(found["text"]) == [*SAID[:-1], "Запах"]

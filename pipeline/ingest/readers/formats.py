@@ -157,9 +157,16 @@ def _text_kind(start: str, suffix: str) -> str:
             return "html"
         if lowered.startswith("mime-version:"):
             return "html"
-    if suffix in _TABLES or suffix in (".xls", ".xlsx"):
+    if suffix in _TABLES or suffix in (".xls", ".xlsx") or (suffix == ".txt" and _is_tabbed(start)):
         return "table"
     return "prose"
+
+
+def _is_tabbed(start: str) -> bool:
+    """True for «Текст Юникод» of Excel: as many tabs in every line, at least one."""
+    lines = [line for line in start.split("\n")[:30] if line.strip()][:20]
+    tabs = {line.count("\t") for line in lines[:-1] or lines}
+    return len(lines) >= 2 and len(tabs) == 1 and tabs != {0}
 
 
 def _check_unpacked(path: Path, opener: Callable[..., Any]) -> None:
