@@ -19,6 +19,7 @@ import numpy as np
 from scipy import sparse
 
 GRAM_SIZES = (3, 4, 5)
+SILENT = frozenset({"не", "нет", "ни", "без"})  # they tell for or against, not what about
 SPELLED = 25_000  # words that a slip is looked for among: those of the training texts come first
 LEAST_LETTERS = 6  # of a word that may be misspelt: short ones are near too many others
 DECIMALS = 6  # sums in another order differ in the seventh digit
@@ -53,7 +54,11 @@ class StaticEncoder:
         return int(self.table.shape[1])
 
     def vectors(self, documents: Sequence[Sequence[str]]) -> np.ndarray:
-        """Unit vectors, float32 (len(documents), d), of lists of lemmas; zeros for an empty one."""
+        """Unit vectors, float32 (len(documents), d), of lists of lemmas; zeros for an empty one.
+
+        Negation is left to roles and claims: «нет замены» and «замена» are about one thing.
+        """
+        documents = [[one for one in document if one not in SILENT] for document in documents]
         vocabulary = sorted({lemma for document in documents for lemma in document})
         column = {lemma: place for place, lemma in enumerate(vocabulary)}
         counts = _counts(documents, column)

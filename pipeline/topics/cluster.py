@@ -22,6 +22,7 @@ SAMPLE = 2_500  # texts that Ward's agglomeration looks at, at most
 MOST = 40  # topics by default, at most
 LEAST = 0.25  # a text less like every centre fits nowhere, and shapes no topic
 ROUNDS = 10
+KNOWN = 0.5  # share of texts whose topic is known at which topics go on from there
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,18 @@ class Partition:
     similarity: np.ndarray  # float32 (n,)
 
 
-def fit(rows: np.ndarray, keys: Sequence[str], size: int = 0) -> Partition:
+def fit(
+    rows: np.ndarray, keys: Sequence[str], size: int = 0, start: np.ndarray | None = None
+) -> Partition:
     """Partition unit rows (n, d) into about `size` topics (0: chosen by the number of texts).
 
     Rows must be distinct and in a canonical order; `keys` are their texts, folded. Rows of zeros
-    fit nowhere, nor do texts that are like no topic.
+    fit nowhere, nor do texts that are like no topic. `start` (n,) are labels that the texts had
+    before, NONE where not known: if most are known, topics go on from there, so that new answers
+    move borders and add topics, but do not divide everything anew.
     """
+    if start is not None and len(rows) > SMALL and np.mean(start >= 0) >= KNOWN:
+        return _continued(rows, start)
     labels = np.full(len(rows), NONE)
     filled = np.flatnonzero(np.any(rows != 0, axis=1))
     if len(rows) <= SMALL and not size:
@@ -52,6 +59,35 @@ def fit(rows: np.ndarray, keys: Sequence[str], size: int = 0) -> Partition:
         if wanted <= len(core) < len(filled):
             labels = nearest(rows, mean_rows(rows[core], divide(rows[core], wanted)), LEAST)[0]
     return without_strangers(rows, _settle(rows, labels))
+
+
+def _continued(rows: np.ndarray, start: np.ndarray) -> Partition:
+    """The partition of `start` with new texts taken in and topics that emerged among the rest."""
+    labels, _ = nearest(rows, mean_rows(rows, start), LEAST)
+    core = np.flatnonzero(labels >= 0)
+    labels[core] = _refine(rows[core], mean_rows(rows, labels))
+    part = without_strangers(rows, _settle(rows, labels))
+    labels = part.labels.copy()
+    emerged = _emerged(rows, part)
+    labels[emerged >= 0] = emerged[emerged >= 0] + len(part.centers)
+    return _settle(rows, labels)
+
+
+def _emerged(rows: np.ndarray, part: Partition) -> np.ndarray:
+    """Labels of new topics among the strangers: as large and as dense as most topics are."""
+    labels = np.full(len(rows), NONE)
+    strangers = np.flatnonzero((part.labels < 0) & np.any(rows != 0, axis=1))
+    sizes = np.bincount(part.labels[part.labels >= 0])
+    usual = int(np.median(sizes)) if len(sizes) else 0
+    if not usual or len(strangers) < usual:
+        return labels
+    dense = float(np.median(part.similarity[part.labels >= 0]))
+    apart = _settle(rows[strangers], divide(rows[strangers], -(-len(strangers) // usual)))
+    for label in range(len(apart.centers)):
+        members = apart.labels == label
+        if members.sum() >= usual / 2 and apart.similarity[members].mean() >= dense:
+            labels[strangers[members]] = labels.max() + 1
+    return labels
 
 
 def default_size(count: int) -> int:

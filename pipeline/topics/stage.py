@@ -20,7 +20,7 @@ from pipeline.topics.quality import quality
 from pipeline.topics.space import fit_space
 from pipeline.topics.table import table
 from pipeline.topics.tree import parents
-from pipeline.topics.units import Units, units
+from pipeline.topics.units import Units, in_context, units
 
 FOUNDING = ("problem", "solution", "against", "vision", "praise")
 
@@ -43,7 +43,8 @@ def topics(
     progress: Callable[[int, int], None] | None = None,
 ) -> Topics:
     """Find topics, or assign to those of `topics.model`; fill `topic_id` and `topic_confidence`."""
-    found = units(statements["text"].tolist(), statements["lemmas"].tolist(), vectors)
+    drawn = in_context(vectors, statements["answer_id"].tolist())
+    found = units(statements["text"].tolist(), statements["lemmas"].tolist(), drawn)
     founding = _founding(statements, answers, found)
     encoder = encoder_print(settings.encoder.model)
     if settings.topics.model:

@@ -16,7 +16,7 @@ from pipeline.topics.cluster import LEAST, SMALL
 from pipeline.topics.likeness import JOIN
 from pipeline.topics.model import Known, TopicModel, centers_of, encoder_print
 from pipeline.topics.space import fit_space
-from pipeline.topics.units import units
+from pipeline.topics.units import in_context, units
 from pipeline.train.packing import libraries
 
 
@@ -44,10 +44,13 @@ def train_topics(
 
 def topic_model(run: Run, settings: Settings) -> TopicModel:
     """The model of a run's topics: their statements' mean in the space of all its topics."""
-    said = run.statements[run.statements["topic_id"].notna()]
-    if said.empty:
+    every = run.statements
+    drawn = in_context(encode(every, None, settings), every["answer_id"].tolist())
+    placed = every["topic_id"].notna().to_numpy()
+    if not placed.any():
         raise InputError("в прогоне нет тем", file=run.path, remedy="Нужны ответы с темами")
-    found = units(said["text"].tolist(), said["lemmas"].tolist(), encode(said, None, settings))
+    said = every[placed]
+    found = units(said["text"].tolist(), said["lemmas"].tolist(), drawn[placed])
     adapt = bool(settings.topics.adapt)
     space = fit_space(found.vectors, found.lemmas, adapt)
     rows = space.place(found.vectors, found.lemmas)
