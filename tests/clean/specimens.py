@@ -31,6 +31,7 @@ class Specimen:
 
     kind: str
     text: str
+    value: str
     secrets: tuple[str, ...]
 
     def leaks(self, masked: str) -> bool:
@@ -364,7 +365,7 @@ def _specimen(kind: str, random: Random) -> Specimen:
     else:
         value = _MAKERS[kind](random)
         secrets = _secrets(kind, value)
-    return Specimen(kind, carrier.format(value), secrets)
+    return Specimen(kind, carrier.format(value), value, secrets)
 
 
 def _secrets(kind: str, value: str) -> tuple[str, ...]:
