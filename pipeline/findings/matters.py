@@ -108,6 +108,7 @@ _OPEN = frozenset("ремонт установка замена создание
 _GREETING = frozenset("добрый день утро вечер время сутки здравствовать здравствуйте".split())
 # Rules that are lists of words; the others are constructions of a claim.
 _TOPICAL = frozenset({"S20", "V10", "G10"})
+_VAGUE = re.compile(r"-(?:то|нибудь|либо)$")
 _RULES = {"problem": "P", "solution": "S", "against": "AN", "vision": "V", "praise": "GV"}
 _WHOLE = 0.5  # share of the answer from which a statement is all that it says
 _SHORT = 120  # characters of an answer to the point
@@ -119,7 +120,7 @@ def specific(lemmas: Sequence[str] | None, text: str = "", kind: str = "") -> bo
     False for an outcry, a call for help, a greeting, an address alone, and, in problems and
     solutions, an action whose object is not said.
     """
-    found = {fold(lemma) for lemma in lemmas or ()}
+    found = {fold(lemma) for lemma in lemmas or () if not _VAGUE.search(lemma)}
     rest = found - lemma_class("unspecific") - GENERIC
     if not rest and found <= lemma_class("unspecific"):
         return False

@@ -149,7 +149,7 @@ class _Counter:
             "sessions": _json(support.by_session(said)),
             "attributes": _json(support.by_attribute(said)),
             "statement_ids": [row.statement_id for row in said],
-            "quotes": quotes(said, vectors[rows], limits.quotes),
+            "quotes": quotes(said, vectors[rows], limits.quotes, draft.name),
             "consensus": None,
             "in_draft": None,
             "questions": _json(support.by_question(said)),

@@ -138,8 +138,9 @@ def unsure(result: Result) -> list[str]:
             f"{lines} в основном на одинаковых текстах: похоже на организованный сбор голосов."
         )
     if result.strategy.unspecific:
-        vague = counted(
-            len(result.strategy.unspecific), "мысль просит", "мысли просят", "мыслей просят"
+        vague = counted(len(result.strategy.unspecific), "мысль", "мысли", "мыслей")
+        notes.append(
+            f"{vague} — приветствия, просьбы без указания дела и пояснения к рассказу; "
+            "в выводы они не вошли."
         )
-        notes.append(f"{vague} о помощи, но не называют дела; в выводы они не вошли.")
     return notes

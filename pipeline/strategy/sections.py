@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.findings.matters import canonical
+from pipeline.naming.words import words
+
 UNKNOWN = ""  # the direction of what has none
 
 
@@ -95,7 +98,7 @@ def _row(
     return Row(
         problem_id=problem,
         solution_ids=tuple(solutions),
-        causes=_values(slots[:1], "cause") if problem else (),
+        causes=_causes(slots[0], shown.loc[problem, "name"]) if problem else (),
         resources=_values(slots, "resource"),
         responsible=_values(slots, "responsible", "addressee"),
         deadlines=_values(slots, "deadline"),
@@ -103,6 +106,17 @@ def _row(
         groups=tuple(sorted(groups)),
         quotes=tuple(quotes),
     )
+
+
+def _causes(slots: Mapping[str, list], name: str) -> tuple[str, ...]:
+    """The causes named most; «так как освещение не работает» is no cause of «нет освещения»."""
+    said = _nouns(name)
+    told = [[value, count] for value, count in slots.get("cause", []) if _nouns(value) - said]
+    return _values([{"cause": told}], "cause")
+
+
+def _nouns(text: str) -> set[str]:
+    return {canonical(word.lemma) for word in words(text) if word.pos == "NOUN"}
 
 
 def _values(slots: Sequence[Mapping[str, list]], *names: str, most: int = 3) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ def test_long_and_odd_texts_open(hostile):
     Document(io.BytesIO(files["strategy.docx"]))
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_nothing_runs_in_a_browser(hostile, hostile_files, open_page):
     page = open_page(hostile_files["report.html"])

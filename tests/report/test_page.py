@@ -49,6 +49,7 @@ def test_first_list_recounts_and_nothing_is_fetched(city, page):
     assert page.said == []
 
 
+@pytest.mark.slow
 def test_filters_recount(city, page):
     page.select_option("label:has-text('Район') select", "Заводской")
 
@@ -85,6 +86,7 @@ def test_two_districts_side_by_side(city, page):
             assert f"{count.people} из {count.base}" in cell
 
 
+@pytest.mark.slow
 def test_a_figure_opens_its_statements_and_each_its_answer(city, page):
     name = page.inner_text("#list tbody tr:first-child th button")
     page.click("#list tbody tr:first-child th button")

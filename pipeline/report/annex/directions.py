@@ -90,7 +90,9 @@ def _problem(result: Result, figures: Figures, row: Any) -> list[Line]:
     support = [Line(line, "muted") for line in figures.support_lines(problem)]
     lines = [Line(problem.name, "strong"), *support]
     if row.causes:
-        lines.append(Line(f"Причина: {'; '.join(row.causes)}"))
+        lines.append(
+            Line(f"Причина, словами людей: {'; '.join(f'«{cause}»' for cause in row.causes)}")
+        )
     return lines
 
 
