@@ -32,7 +32,7 @@ _HOME = regex.compile(
         (?:я[ ]|мы[ ])?
         (?:живу|жив[её]м|прожива[а-я]+|прописан[а-я]*|зарегистрирован[а-я]*|обитаю)
       | (?:мой|наш|домашний|почтовый|её|его)[ ](?:домашний[ ]|почтовый[ ])?адрес
-      | адрес[ ](?:проживания|прописки|регистрации|места[ ]жительства)
+      | (?:^|\n|[.!?][ ])адрес[ ]?: | адрес[ ](?:проживания|прописки|регистрации|места[ ]жительства)
       | место[ ](?:жительства|регистрации) | моя[ ]квартира | мой[ ]дом | жител[ья][а-я]*[ ]дома
     )(?!\w)""",
     _I | regex.VERBOSE,
@@ -86,9 +86,21 @@ def find_addresses(view: str) -> Iterator[Found]:
         end = _right(view, match.end(), found_house=start < match.start())
         yield Found(start, end, "адрес", "flat", 0.9)
     for match in _HOME.finditer(view):
-        span = _after_home(view, match.end())
+        span = _around_home(view, match)
         if span:
             yield Found(*span, "адрес", "context", 0.8)
+
+
+def _around_home(view: str, home: regex.Match[str]) -> tuple[int, int] | None:
+    """The address after «проживаю», or before it."""
+    after = _after_home(view, home.end())
+    if after and home.group().endswith(":") and not _DASHED_FLAT.search(view[slice(*after)]):
+        return None  # «Адрес: Кирова, 15» is where the problem is
+    if after or not home.group().lower().endswith(_LIVES):
+        return after
+    begin = max(0, home.start() - 70)
+    match = _BEFORE_HOME.search(view, begin, home.start())
+    return (_left(view, match.start()), match.end("it")) if match else None
 
 
 def _parts(text: str, offset: int) -> list[_Part]:
@@ -181,6 +193,14 @@ _STREET_HOUSE = regex.compile(
     )(?![\d\w])(?![ ]?(?:лет|год|раз|чел|руб|тыс|этаж|градус|семей|дет|соток|м\b))""",
     _I | regex.VERBOSE,
 )
+
+
+_BEFORE_HOME = regex.compile(
+    rf"(?P<it>(?-i:[А-ЯЁ])[а-яё-]+{_HOUSE}[ ]?-[ ]?\d{{1,4}})[ ,]{{1,3}}(?:я[ ]|мы[ ])?$",
+    _I | regex.VERBOSE,
+)
+_DASHED_FLAT = regex.compile(r"\d[а-яё]? ?- ?\d{1,4}$", _I)
+_LIVES = ("живу", "живем", "живём", "проживаю", "прописан", "прописана", "проживаем")
 
 
 def _after_home(view: str, start: int) -> tuple[int, int] | None:

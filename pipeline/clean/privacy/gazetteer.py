@@ -167,7 +167,7 @@ def _of_readings(word: str, readings: tuple[Any, ...]) -> NameWord:
         frozenset(parts["Surn"]),
         common,
         place,
-        likely=names > others,
+        likely=names >= others,
         alike=alike,
         noun=bool(alike) and _ANY not in alike,
     )

@@ -28,7 +28,12 @@ _PERSON_WORDS = r"""
       | специалист[а-я]{0,2} | сотрудни[а-я]+ | подпис[а-я]+ | с\ уважением
 """
 _FLAGS = regex.IGNORECASE | regex.VERBOSE
-_PERSON = regex.compile(rf"(?<!\w)(?:{_PERSON_WORDS})[.,]?\s{{1,2}}(?:по\ фамилии\ )?$", _FLAGS)
+_PERSON = regex.compile(
+    rf"""(?<!\w)(?:{_PERSON_WORDS})[.,]?\s{{1,2}}
+    (?:(?:школы|лицея|гимназии|сада|больницы|поликлиники|района|города|отдела|управления)\ )?
+    (?:(?-i:[А-ЯЁ№\d-]){{2,8}}\ )?(?:по\ фамилии\ )?$""",
+    _FLAGS,
+)
 _PERSON_ALONE = regex.compile(_PERSON_WORDS, _FLAGS)
 _CAPITALISED = regex.compile(r"(?<![\w@])[А-ЯЁ][а-яё]{2,}(?![\w@])")
 _ENDING = regex.compile(
@@ -36,6 +41,7 @@ _ENDING = regex.compile(
 )
 _HOUSE = regex.compile(r",? ?(?:д\.? ?|дом ?)?\d")
 _SMALL_INITIALS = regex.compile(r"(?<!\w)[а-яё]\.\s?[а-яё]\.(?!\w)")
+_GLUED = regex.compile(r"(?<!\w)([А-ЯЁ][а-яё]{2,})[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 _NO_INITIALS = frozenset(
     "т.ч. т.д. т.п. т.к. т.е. т.н. и.о. в.ч. н.э. с.ш. в.д. к.п. п.м. и.д. в.т.".split()
 )
@@ -59,6 +65,9 @@ def find_names(view: str) -> Iterator[Found]:
             if word.start not in taken and _stands_alone(view, word, before):
                 yield Found(word.start, word.end, "имя", "grammar", 0.6)
     yield from _small_initials(view)
+    for match in _GLUED.finditer(view):  # «ИвановИ.И.»
+        if name_word(match.group(1)).surname:
+            yield Found(match.start(), match.end(), "имя", "grammar", 0.7)
 
 
 def _with_patronymic(run: Sequence[Word]) -> Iterator[Span]:
@@ -112,6 +121,8 @@ def _with_initials(run: Sequence[Word]) -> Iterator[Span]:
 def _bears_initials(word: Word) -> bool:
     if word.initial:
         return False
+    if word.name and word.name.likely:
+        return True
     return word.unknown or word.sure or bool(word.capital and word.name.alike)
 
 
@@ -163,7 +174,7 @@ def _stands_alone(view: str, word: Word, before: Word | None) -> bool:
 
 
 def _follows_person(view: str, word: Word) -> bool:
-    return bool(_PERSON.search(view[max(0, word.start - 40) : word.start]))
+    return bool(_PERSON.search(view[max(0, word.start - 60) : word.start]))
 
 
 def _may_be_called(view: str, word: Word, before: Word | None) -> bool:
@@ -220,4 +231,4 @@ def _only_surname(text: str) -> bool:
 
 def _is_surname(text: str) -> bool:
     name = name_word(text)
-    return bool(name.surname) and name.known and not name.common
+    return bool(name.surname) and name.known and (name.likely or not name.common)

@@ -94,7 +94,7 @@ RULES = (
         "телефон",
         "words",
         0.9,
-        rf"(?<!\w)\+?{NUMERAL}(?:[ ,.\-]{{1,3}}{NUMERAL})+",
+        rf"(?<!\w)\+?{NUMERAL}(?:[ ,.()\-]{{1,3}}{NUMERAL})+",
         refuse=_no_spoken_phone,
     ),
 )
