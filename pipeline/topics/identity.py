@@ -86,6 +86,19 @@ def renamed(ids: Iterable[str], carried: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
+def text_hash(key: str) -> str:
+    """What a text is remembered by from run to run (`key`: see units.key_of)."""
+    return short_hash("text", key)
+
+
+def former_labels(keys: Sequence[str], before: Mapping[str, str]) -> np.ndarray:
+    """A number (n,) of the topic that each text had before; −1 where it had none or is new."""
+    number = {topic: place for place, topic in enumerate(sorted(set(before.values())))}
+    return np.array(
+        [number.get(before.get(text_hash(key), ""), -1) for key in keys], dtype=np.int64
+    )
+
+
 def _parts(kept: sparse.csr_matrix) -> list[tuple[np.ndarray, np.ndarray]]:
     """Rows and columns of each connected part, so that rivals are weighed together and no others.
 

@@ -23,9 +23,10 @@ SHAPED = 800  # of which Ward's agglomeration looks at so many
 TOP_WORDS = 10
 
 UNSTABLE = 0.5  # Hennig: a group whose likeness is no more than this has dissolved
-OVERLAP = 0.6  # cosine of the centres of two topics that are nearly about one thing
-LOOSE = 0.35  # mean similarity to the centre …
-COMMON = 0.35  # … and specificity below which a topic is a catch-all
+OVERLAP = 0.65  # cosine of centres; halves of one labelled class have 0.8, neighbours 0.6
+LOOSE = 0.8  # of the median topic's mean similarity to its centre …
+COMMON = 0.85  # … and of its specificity: a topic below both gathers the leavings
+EXPECTED = 1.0  # a pair of words that chance would bring together more rarely tells nothing
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,15 @@ def quality(
     keywords: Sequence[Sequence[str]],
     seed: int = 42,
     by_number: bool = False,
+    nameless: Sequence[bool] = (),
 ) -> Quality:
-    """Measure the topics of a partition; `by_number`: the user gave their number."""
+    """Measure the topics of a partition.
+
+    `by_number`: the user gave the number of topics; `nameless` says which topics no name fits.
+    """
     count = len(part.centers)
+    if not count:
+        return Quality(np.zeros(0), np.zeros(0), np.zeros(0), [], [])
     steady = stability(rows, keys, part, seed, by_number)
     coherence, specificity = _of_words(lemmas, part.labels, keywords)
     overlap = overlaps(part.centers)
@@ -57,10 +64,12 @@ def quality(
     sizes = np.bincount(part.labels[placed], minlength=count)
     summed = np.bincount(part.labels[placed], part.similarity[placed], minlength=count)
     near = summed / np.maximum(sizes, 1)
+    loose = (near < LOOSE * np.median(near)) & (specificity < COMMON * np.median(specificity))
+    mixed = loose | np.array(nameless, dtype=bool) if len(nameless) else loose
     marks = [
         [
             *(["unstable"] if sizes[t] > 1 and steady[t] <= UNSTABLE else []),
-            *(["catch_all"] if near[t] < LOOSE and specificity[t] < COMMON else []),
+            *(["catch_all"] if sizes[t] > 1 and mixed[t] else []),
             *(["overlaps"] if overlap[t] else []),
         ]
         for t in range(count)
@@ -139,14 +148,18 @@ def _of_words(
 
 
 def npmi(together: np.ndarray, alone: np.ndarray, texts: int) -> float:
-    """Mean normalised pointwise mutual information of word pairs, −1 to 1, from counts of texts."""
+    """Mean normalised pointwise mutual information of word pairs, −1 to 1, from counts of texts.
+
+    In short texts most pairs never meet, whatever the topic; a pair that was not to be expected
+    to meet counts 0, one that was and did not −1 (Röder et al. 2015 give both −1).
+    """
     upper = np.triu_indices(len(alone), 1)
     joint = together[upper] / texts
     apart = (alone[:, None] * alone[None, :])[upper] / texts**2
     known = joint > 0
-    found = np.full(len(joint), -1.0)
+    found = np.where(apart * texts >= EXPECTED, -1.0, 0.0)
     found[known] = np.log(joint[known] / apart[known]) / np.maximum(-np.log(joint[known]), 1e-9)
-    return float(np.clip(found, -1, 1).mean())
+    return float(np.clip(found, -1, 1).mean()) if len(found) else 0.0
 
 
 def _presence(lemmas: Sequence[Sequence[str]], words: dict[str, int]) -> sparse.csr_matrix:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline import tables
 from pipeline.settings import Settings
 from pipeline.topics.cluster import LEAST, SMALL, Partition, fit, nearest
+from pipeline.topics.identity import former_labels
 from pipeline.topics.keywords import class_tfidf, keywords
 from pipeline.topics.likeness import JOIN
 from pipeline.topics.model import Known, TopicModel, encoder_print, load_model
@@ -22,6 +23,7 @@ from pipeline.topics.table import table
 from pipeline.topics.tree import parents
 from pipeline.topics.units import Units, in_context, units
 
+MIXED = "Разное"  # so begins the name of a topic that no subject stands for
 FOUNDING = ("problem", "solution", "against", "vision", "praise")
 
 
@@ -41,8 +43,13 @@ def topics(
     vectors: np.ndarray,
     settings: Settings,
     progress: Callable[[int, int], None] | None = None,
+    before: Mapping[str, str] | None = None,
 ) -> Topics:
-    """Find topics, or assign to those of `topics.model`; fill `topic_id` and `topic_confidence`."""
+    """Find topics, or assign to those of `topics.model`; fill `topic_id` and `topic_confidence`.
+
+    `before` maps texts (see `identity.text_hash`) to the topics they had in the run before, for
+    topics that go on from there.
+    """
     drawn = in_context(vectors, statements["answer_id"].tolist())
     found = units(statements["text"].tolist(), statements["lemmas"].tolist(), drawn)
     founding = _founding(statements, answers, found)
@@ -51,7 +58,8 @@ def topics(
         model = load_model(settings.topics.model, encoder)
         labels, confidence = model.assign(found.vectors, found.lemmas)
     else:
-        model, labels, confidence = _found(statements, found, founding, settings, encoder)
+        start = former_labels([found.keys[unit] for unit in founding], before or {})
+        model, labels, confidence = _found(statements, found, founding, settings, encoder, start)
     rows = model.space.place(found.vectors, found.lemmas)
     part = Partition(labels, model.centers, confidence)
     measured = quality(
@@ -62,6 +70,7 @@ def topics(
         [one.keywords for one in model.topics],
         settings.topics.seed,
         bool(settings.topics.size or settings.topics.model),
+        [one.name.startswith(MIXED) for one in model.topics],
     )
     of_row, sure = labels[found.of_row], confidence[found.of_row]
     frame = table(statements, answers, of_row, sure, model.topics, measured)
@@ -83,6 +92,7 @@ def _found(
     founding: np.ndarray,
     settings: Settings,
     encoder: str,
+    start: np.ndarray,
 ) -> tuple[TopicModel, np.ndarray, np.ndarray]:
     """Topics of this survey as a model, with the topic of each unit and the similarity to it."""
     space = fit_space(
@@ -91,7 +101,8 @@ def _found(
         settings.topics.adapt,
     )
     rows = space.place(found.vectors, found.lemmas)
-    part = fit(rows[founding], [found.keys[unit] for unit in founding], settings.topics.size)
+    keys = [found.keys[unit] for unit in founding]
+    part = fit(rows[founding], keys, settings.topics.size, start)
     least = JOIN if len(founding) <= SMALL else LEAST
     labels, confidence = nearest(rows, part.centers, least)
     labels[founding] = part.labels
