@@ -18,14 +18,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="file to write, docs/benchmark.md")
     parser.add_argument("--only", nargs="+", default=[], help=", ".join(SECTIONS))
     given = parser.parse_args(arguments)
+
+    def write(page: str) -> None:
+        given.out.parent.mkdir(parents=True, exist_ok=True)
+        given.out.write_text(page, encoding="utf-8", newline="\n")
+
     try:
-        page = benchmark(given.data, given.only, progress.reporter())
+        page = benchmark(given.data, given.only, progress.reporter(), write if given.out else None)
     except VecheError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     if given.out:
-        given.out.parent.mkdir(parents=True, exist_ok=True)
-        given.out.write_text(page, encoding="utf-8", newline="\n")
+        write(page)
     else:
         sys.stdout.write(page)
     return 0

@@ -15,35 +15,48 @@ SECTIONS: Mapping[str, Callable[[Path], Section]] = {
     "directions": statements.directions,
     "retraining": adaptation.adaptation,
     "encoder": vectors.encoder,
-    "topics": vectors.topics,
     "lemmas": words.lemmas,
     "privacy": words.privacy,
     "speed": speed.speed,
+    "topics": vectors.topics,
 }
 
 
 def benchmark(
-    shared: Path, names: Sequence[str] = (), reporter: progress.Reporter | None = None
+    shared: Path,
+    names: Sequence[str] = (),
+    reporter: progress.Reporter | None = None,
+    so_far: Callable[[str], None] | None = None,
 ) -> str:
     """The page in Markdown; `names` picks sections, all by default.
 
+    `so_far` is given the page after every section, so that a long benchmark leaves something
+    wherever it is stopped.
     InputError when the folder holds nothing to measure on or a section is unknown.
     """
     reporter = reporter or progress.Silent()
     for name in names:
         if name not in SECTIONS:
             raise InputError(f"нет раздела «{name}»", remedy=did_you_mean(name, SECTIONS))
-    sections, missing = [], []
+    sections: list[Section] = []
+    missing: list[str] = []
     for name in names or SECTIONS:
         reporter.begin(name)
         try:
             sections.append(SECTIONS[name](shared))
             reporter.end("измерено")
+            if so_far:
+                so_far(_page(sections, missing, names))
         except (VecheError, FileNotFoundError) as error:
             missing.append(f"{name}: {_where(error, shared)}")
             reporter.end("нет данных")
     if not sections:
         raise InputError("в папке нет данных для измерений", file=shared)
+    return _page(sections, missing, names)
+
+
+def _page(measured: Sequence[Section], missing: Sequence[str], names: Sequence[str]) -> str:
+    sections = list(measured)
     if missing:
         sections.append(Section("Not measured here", "\n".join(f"- {m}" for m in missing), []))
     picked = f" --only {' '.join(names)}" if names else ""

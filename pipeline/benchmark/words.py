@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.benchmark.page import Section, Table, interval, share
+from pipeline.errors import InputError
 from pipeline.evaluate import lemmas as of_lemmas
 from pipeline.evaluate import privacy as of_privacy
 
@@ -35,8 +36,11 @@ _GENRES = {"(причастия)": "participles", "social, все вместе":
 
 def privacy(shared: Path) -> Section:
     """Persons wholly masked, places and organisations touched by mistake, by file."""
+    files = sorted((shared / ENTITIES).glob("*.jsonl"))
+    if not files:
+        raise InputError("нет файлов *.jsonl", file=shared / ENTITIES)
     rows = []
-    for path in sorted((shared / ENTITIES).glob("*.jsonl")):
+    for path in files:
         one = of_privacy.evaluate(path)
         rows.append(
             [

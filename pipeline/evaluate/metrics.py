@@ -10,6 +10,7 @@ import numpy as np
 SAMPLES = 1000
 SEED = 20180419
 BINS = 10
+FEW_GROUPS = 20
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,12 @@ def resampled(groups: Sequence[str] | np.ndarray, samples: int = SAMPLES) -> np.
     """(samples, rows) float32: how often each row is drawn when whole groups are resampled.
 
     Rows of one person or document are no independent evidence, so they are drawn together
-    (Field and Welsh 2007, «Bootstrapping clustered data»).
+    (Field and Welsh 2007, «Bootstrapping clustered data»). With fewer than FEW_GROUPS of them that
+    would promise too narrow an interval, so the rows are drawn one by one.
     """
     names, place = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    if len(names) < FEW_GROUPS:
+        names = place = np.arange(len(groups))
     chance = np.random.default_rng(SEED)
     drawn = chance.integers(0, len(names), (samples, len(names)))
     counts = np.zeros((samples, len(names)), dtype=np.float32)

@@ -33,3 +33,12 @@ def test_calibration_of_an_overconfident_model():
     error, bins = metrics.calibration(np.full(10, 0.95), np.array([True] * 5 + [False] * 5))
     assert error == pytest.approx(0.45)
     assert bins[0]["count"] == 10
+
+
+def test_rows_of_one_document_are_drawn_together():
+    drawn = metrics.resampled([f"d{n // 2}" for n in range(60)], samples=50)
+    assert drawn.shape == (50, 60)
+    assert (drawn[:, ::2] == drawn[:, 1::2]).all()
+    assert (drawn.sum(axis=1) == 60).all()
+    few = metrics.resampled(["a"] * 30 + ["b"] * 30, samples=50)
+    assert not (few[:, :30] == few[:, :1]).all()
