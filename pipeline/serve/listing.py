@@ -13,6 +13,7 @@ from pipeline.serve.search import Index, matches, words
 from pipeline.strategy.districts import place_attribute
 
 PAGE = 25
+_FEW, _NAMED = 20, 5  # voices of a session for a share; voices before whose silence is news
 SORTS = {"people": "по числу людей", "groups": "по числу групп", "trend": "по росту",
          "name": "по алфавиту"}  # fmt: skip
 STATES = {"": "показанные", "changed": "исправленные людьми", "locked": "закреплённые",
@@ -62,7 +63,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Trend:
-    """How voices changed between the last two sessions."""
+    """How voices of the last session stand against all before it."""
 
     change: str  # new, gone, grown, shrunk, same; "" where there is nothing to compare
     before: int
@@ -79,20 +80,25 @@ class Sessions:
                 voices.setdefault(said.session, set()).add(said.respondent or f"г {said.group}")
         self.sizes = {name: len(found) for name, found in sorted(voices.items())}
 
-    @cached_property
-    def last_two(self) -> tuple[str, ...]:
-        """The last two sessions, () when there are fewer."""
-        return tuple(list(self.sizes)[-2:]) if len(self.sizes) > 1 else ()
+    @property
+    def last(self) -> str:
+        """The last session; "" when there is nothing to compare it with."""
+        return list(self.sizes)[-1] if len(self.sizes) > 1 else ""
 
     def trend(self, card: Card) -> Trend:
-        """Against the size of each session: twenty of a hundred is less than ten of twenty."""
-        if not self.last_two:
-            return Trend("", 0, 0)
-        before, now = (card.sessions.get(name, 0) for name in self.last_two)
+        """Against how many were asked: twenty of a hundred is less than ten of twenty.
+
+        A session in which too few spoke for a share to mean anything makes no trend.
+        """
+        now = card.sessions.get(self.last, 0)
+        before = sum(n for name, n in card.sessions.items() if name != self.last)
+        if not self.last or self.sizes[self.last] < _FEW:
+            return Trend("", before, now)
         if not before or not now:
-            change = "new" if now else "gone" if before else ""
+            change = "new" if now else "gone" if before >= _NAMED else ""
             return Trend(change, before, now)
-        then, since = (n / self.sizes[s] for n, s in zip((before, now), self.last_two, strict=True))
+        then = before / sum(n for name, n in self.sizes.items() if name != self.last)
+        since = now / self.sizes[self.last]
         change = "grown" if since > 1.25 * then else "shrunk" if since < 0.8 * then else "same"
         return Trend(change, before, now)
 

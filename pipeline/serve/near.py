@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.decisions.base import Base
 from pipeline.decisions.cards import Card, View
 
-_TWIN, _KIN = 0.45, 0.35  # cosine from which a line, a card is worth showing
+_TWIN, _KIN = 0.3, 0.1  # cosine from which a line, a card is worth showing
 _TURNS = 20
 
 
@@ -66,7 +66,7 @@ class Nearness:
                 break
             sid = self.ids[place]
             homes = [h for h in view.homes(sid) if view.cards[h].kind != "topic"]
-            if view.sees(sid) and sid not in view.state.hidden and not shown & set(homes[:1]):
+            if homes and view.sees(sid) and not shown & set(homes[:1]):
                 found.append((sid, score))
                 shown.update(homes[:1])
         return found

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from pipeline.decisions.base import TOPIC
 from pipeline.decisions.cards import View
+from pipeline.decisions.log import Decision
 from pipeline.report import typography
 from pipeline.serve import listing, wording
 from pipeline.serve.desk import Desk
@@ -104,11 +105,19 @@ def page(request: Request, template: str, status: int = 200, **content: Any) -> 
         undo, redo = room.desk.last_by(session.person)
         view = room.desk.view(session.person)
         common |= {"now": room.log.last, "undo": undo, "redo": redo, "view": view,
-                   "said": lambda d: wording.said(d, view, room.directions),
+                   "said": lambda d: _said(d, view, room),
                    "opened": room.desk.state.opened, "sessions": room.lister.sessions,
                    "source": lambda sid: source_of(sid, view)}  # fmt: skip
     found = request.app.state.templates.get_template(template)
     return HTMLResponse(found.render({**common, **content}), status_code=status)
+
+
+def _said(decision: Decision, view: View, room: Room) -> str:
+    """The decision in words; undoing an undoing is putting back."""
+    first = room.log.decisions[decision.undoes - 1] if decision.undoes else None
+    if first is not None and first.undoes is not None:
+        return f"вернуть № {first.undoes}"
+    return wording.said(decision, view, room.directions)
 
 
 def source_of(sid: str, view: View) -> str:

@@ -35,7 +35,7 @@ def said(decision: Decision, view: View, directions: dict[str, str]) -> str:
         chosen = ", ".join(directions.get(d, d) for d in payload["directions"])
         return f"направление {subject}: {chosen}"
     words = {
-        "rename": lambda: f"переименовать {subject} в «{payload['name']}»",
+        "rename": lambda: f"назвать {_former(decision, view)} «{payload['name']}»",
         "role": lambda: f"роль {subject}: {ROLE_TITLES.get(payload['role'], payload['role'])}",
         "hide": lambda: f"скрыть {subject}",
         "show": lambda: f"снова показать {subject}",
@@ -68,6 +68,12 @@ def named(id_: str, decision: Decision, view: View) -> str:
         return f"«{_cut(view.text_of(id_))}»"
     held = decision.payload.get("anchors", {}).get("cards", {}).get(id_)
     return f"«{_cut(held[1])}»" if held else "(нет в этом прогоне)"
+
+
+def _former(decision: Decision, view: View) -> str:
+    """What a renamed card was called by the machine: its name of now is the answer itself."""
+    held = decision.payload.get("anchors", {}).get("cards", {}).get(decision.targets[0])
+    return f"«{_cut(held[1])}»" if held else "карточку"
 
 
 def clock(at: str) -> str:

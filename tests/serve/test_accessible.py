@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = ("/", "/cards?role=problem&district=Центральный", "/cards?role=topic", "/map", "/wall",
          "/session", "/matrix", "/history", "/search?q=дороги", "/packet?group=бизнес", "/evening?group=бизнес",
@@ -24,7 +24,6 @@ def faults(page):
             if v["impact"] in ("serious", "critical")]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_fault(at, live, scheme):
     page = at("Анна", color_scheme=scheme)

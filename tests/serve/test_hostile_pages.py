@@ -10,6 +10,7 @@ from city_run import frames, write_run
 from desk_people import PASSWORD
 from payloads import PAYLOADS, RUN, hostile
 
+pytestmark = pytest.mark.slow
 ANALYST = PAYLOADS[2][:60]
 GROUP = f"{PAYLOADS[0]} бизнес"
 
@@ -77,7 +78,6 @@ HARMFUL = ("iframe", "object", "embed", "base", "video", "audio", "marquee", "ma
            "[href^='javascript:']", "[action^='javascript:']", "[href^='//']", "[srcdoc]")  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.browser
 def test_nothing_runs_on_any_page(server, visitor, browser):
     page = enter(browser, server.url, ANALYST, PASSWORD)

@@ -14,6 +14,7 @@ def first_card(page, role="problem"):
     return page.inner_text("#facts h1")
 
 
+@pytest.mark.slow
 def test_read_filter_share_and_search(at):
     page = at("Влад")
     page.goto("/cards")
@@ -49,11 +50,10 @@ def test_rename_undo_redo(at):
     page.click("#redo button")
     page.wait_for_selector("#facts h1:has-text('Названо человеком')")
     page.goto("/history")
-    assert page.inner_text("#log").count("переименовать") >= 1 and "Борис" in page.inner_text(
-        "#log"
-    )
+    assert page.inner_text("#log").count("назвать") >= 1 and "Борис" in page.inner_text("#log")
 
 
+@pytest.mark.slow
 def test_merge_split_move_role_hide_lock_quotes_note(at):
     page = at("Анна")
     first_card(page)
@@ -96,18 +96,19 @@ def test_merge_split_move_role_hide_lock_quotes_note(at):
     assert page.said == []
 
 
+@pytest.mark.slow
 def test_a_line_is_typed_with_suggestions_within_a_second(at, live):
     page = at("Борис")
     page.goto("/session")
-    page.fill("#text", "Починить")
+    page.fill("#text", "Построить")
     page.wait_for_selector(".suggest")  # the models are open now
     begun = time.monotonic()
-    page.fill("#text", "Отремонтировать дороги в Заводском районе")
+    page.fill("#text", "Построить детский сад в Новоильинском районе")
     page.wait_for_selector(".suggest >> text=Похожее уже сказано")
     assert time.monotonic() - begun < 2  # on a loaded machine; figures in docs/desk.md
     assert page.input_value(".suggest select[name=role]") == "solution"
     page.press("#text", "Enter")
-    page.wait_for_selector("#items >> text=Отремонтировать дороги в Заводском районе")
+    page.wait_for_selector("#items >> text=Построить детский сад в Новоильинском районе")
     assert page.input_value("#text") == "" and page.is_hidden("#line-state")
     (item,) = live.room.desk.state.items.values()
     assert (item["group"], item["role"], item["who"]) == ("бизнес", "solution", "Борис")
@@ -150,6 +151,7 @@ def test_verdicts_by_keys(at, live):
     assert [i["text"] for i in live.room.desk.state.items.values()] == ["Своё предложение"]
 
 
+@pytest.mark.slow
 def test_the_other_sees_the_change_and_a_stale_form_meets_it(at):
     boris, nina = at("Борис"), at("Нина")
     first_card(boris)
@@ -166,6 +168,7 @@ def test_the_other_sees_the_change_and_a_stale_form_meets_it(at):
     assert "Нина" in boris.inner_text(".news")
 
 
+@pytest.mark.slow
 def test_nothing_typed_is_lost_without_a_network(at, live):
     page = at("Борис")
     page.goto("/session")
@@ -182,6 +185,7 @@ def test_nothing_typed_is_lost_without_a_network(at, live):
     assert sorted(texts) == ["Вторая строка без связи", "Первая строка без связи"]
 
 
+@pytest.mark.slow
 def test_packet_evening_and_matrix(at):
     page = at("Анна")
     page.goto("/packet?group=бизнес")
@@ -207,6 +211,7 @@ def test_packet_evening_and_matrix(at):
     assert page.said == []
 
 
+@pytest.mark.slow
 def test_a_page_says_what_to_do_when_there_is_no_run(browser, tmp_path):
     from browsing import enter, listening
     from desk_people import PASSWORD, PEOPLE
@@ -218,6 +223,7 @@ def test_a_page_says_what_to_do_when_there_is_no_run(browser, tmp_path):
         page.context.close()
 
 
+@pytest.mark.slow
 def test_nothing_is_asked_of_other_machines(at, live):
     page = at("Анна")
     for path in ("/", "/cards", "/map", "/session", "/matrix", "/history"):

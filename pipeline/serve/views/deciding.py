@@ -13,6 +13,7 @@ from pipeline.decisions.log import Decision
 from pipeline.serve.near import guess
 from pipeline.serve.pages import desk_of, page, person_of, room_of, view_of, way_back
 from pipeline.serve.refusals import NotThere
+from pipeline.serve.views.session import left
 from pipeline.statements.directions_taxonomy import OTHER
 
 router = APIRouter()
@@ -30,8 +31,9 @@ def decide(request: Request, action: str) -> Response:
     decision = _read(request, action)
     taken = desk.decide(decision, person_of(request), int(seen) if seen.isdigit() else 0)
     if request.headers.get("hx-request") and action == "verdict":
-        return page(request, "thesis.html", thesis=desk.base.theses[taken.targets[0]],
-                    groups=[str(taken.payload["group"])])  # fmt: skip
+        return page(request, "verdict.html", thesis=desk.base.theses[taken.targets[0]],
+                    groups=[str(taken.payload["group"])],
+                    left=left(str(taken.payload["group"]), view_of(request)))  # fmt: skip
     if request.headers.get("x-queued"):
         return Response(status_code=204)
     return _back(request)

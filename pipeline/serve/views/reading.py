@@ -29,7 +29,8 @@ def overview(request: Request) -> HTMLResponse:
     lister = room.lister
     tops = [(kind, lister.cards(view, Filters(role=kind))[:_TOP]) for kind in
             ("problem", "solution")]  # fmt: skip
-    return page(request, "overview.html", tops=tops, counts=_counts(view), wall=_wall(view))
+    used = Counter(said.kind for said in view.base.answers.values() if said.status == "used")
+    return page(request, "overview.html", tops=tops, counts=_counts(view), said_by=used)
 
 
 @router.get("/wall")

@@ -19,7 +19,7 @@ from pipeline.serve.refusals import NotThere
 
 router = APIRouter()
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TOP = 10
+_TOP, _PRINTED = 10, 7
 
 
 @router.get("/session")
@@ -35,7 +35,7 @@ def session(request: Request) -> HTMLResponse:
              if view.sees(sid) and (not chosen or item["group"] == chosen)]  # fmt: skip
     numbers = {f"i{d.id}": d.id for d in desk.active if d.action == "add"}
     return page(request, "session.html", theses=_ordered(theses), items=items, groups=groups,
-                chosen=chosen, direction=direction, left=_left(theses, chosen, view),
+                chosen=chosen, direction=direction, left=left(chosen, view),
                 numbers=numbers, sessions_known=desk.base.sessions)  # fmt: skip
 
 
@@ -52,7 +52,8 @@ def packet(request: Request) -> HTMLResponse:
     )
     absent = [c for c in (*problems, *solutions) if c.in_draft == "missing"][:_TOP]
     return page(request, "packet.html", group=group, direction=direction,
-                theses=_ordered(theses), problems=problems[:_TOP], solutions=solutions[:_TOP],
+                theses=_ordered(theses), problems=problems[:_PRINTED],
+                solutions=solutions[:_PRINTED],
                 absent=absent, own=_own_items(group, view), lister=room.lister)  # fmt: skip
 
 
@@ -151,8 +152,9 @@ def _own_items(group: str, view: View) -> list[Card]:
     return sorted(held, key=lambda card: (-card.groups[group], -card.people, card.id))[:20]
 
 
-def _left(theses: Sequence[Thesis], group: str, view: View) -> int:
-    return sum(group not in view.state.verdicts.get(thesis.id, {}) for thesis in theses)
+def left(group: str, view: View) -> int:
+    """Theses that the group has not decided on."""
+    return sum(group not in view.state.verdicts.get(id_, {}) for id_ in view.base.theses)
 
 
 def _verdicts(group: str, view: View) -> list[tuple[Thesis, dict[str, str]]]:
