@@ -69,6 +69,8 @@ def _heading_depth(block: Block, following: Block | None, first: bool, said: boo
         return None
     if block.kind == "item":
         introduces = _has_parts(block, following) and (text.endswith(":") or _is_name(text))
+        short = len(text) <= 120 and not text.endswith((".", ";", ",", "!"))
+        introduces |= block.bold and short and following is not None and not following.bold
         if introduces or _is_numbered_section(block, following):
             return 100 + 2 * block.level
         return None
@@ -126,7 +128,7 @@ def _bare_role(text: str) -> bool:
     """True for «Проблемы», «Наши предложения», «Что предлагаем»: a role named and no more."""
     return len(text.split()) <= 4 and bool(
         re.fullmatch(
-            r"(наши|основные|ключевые|главные|выявленные)?\s*"
+            r"(наши|[а-яё]+ые)?\s*"
             r"(проблемы|предложения|решения|пути\s+решения|мероприятия|меры|задачи|цели|что\s+предлагаем"
             r"|что\s+делать|что\s+мешает|видение|достижения|сильные\s+стороны|слабые\s+стороны)"
             r"(\s+(группы|города|и\s+решения))?[:.]?",

@@ -144,7 +144,7 @@ def _line(pieces: Sequence[Fragment], page: Page, edge: float) -> TextLine:
 def _paragraphs(lines: Sequence[TextLine], usual: float) -> Iterator[Block]:
     """Lines joined into paragraphs, items and headings."""
     current: list[TextLine] = []
-    leading = _leading(lines)
+    leading = _leading(lines) if lines else 0.0
     right = max((line.end for line in lines), default=0)
     steps = _steps(lines)
     for line in lines:
@@ -166,12 +166,14 @@ def _steps(lines: Sequence[TextLine]) -> list[float]:
 
 
 def _leading(lines: Sequence[TextLine]) -> float:
+    """The usual distance of lines inside a paragraph: at most 1.8 of the size of letters."""
     gaps = Counter(
         round(above.y - below.y)
         for above, below in zip(lines, lines[1:], strict=False)
-        if above.page == below.page and 4 < above.y - below.y < 60
+        if above.page == below.page and 4 < above.y - below.y <= 1.8 * below.size
     )
-    return float(min(gaps, key=lambda gap: (-gaps[gap], gap))) if gaps else 14.0
+    usual = Counter(round(line.size) for line in lines).most_common(1)
+    return float(min(gaps, key=lambda gap: (-gaps[gap], gap))) if gaps else 1.2 * usual[0][0]
 
 
 def _begins(current: Sequence[TextLine], line: TextLine, leading: float, right: float) -> bool:
