@@ -99,6 +99,15 @@ def encode_statements(inputs: Inputs) -> Made:
     return {"vectors": vectors}
 
 
+def remember_topics(inputs: Inputs) -> Made:
+    """The topics that texts had in the run before, where answers have come or gone since."""
+    from pipeline import identity
+
+    made = inputs.made
+    before = identity.topics_before(made["statements"], inputs.settings, made["previous"])
+    return {"before": before}
+
+
 def find_topics(inputs: Inputs) -> Made:
     """Statements and vectors to topics; statements and answers learn their topic."""
     from pipeline.topics import topics
@@ -110,6 +119,7 @@ def find_topics(inputs: Inputs) -> Made:
         made["vectors"],
         inputs.settings,
         progress=inputs.progress,
+        before=made["before"],
     )
     return {"topics": found.topics, "statements": found.statements, "answers": found.answers}
 
@@ -220,12 +230,21 @@ STAGES: tuple[Stage, ...] = (
         models={"encoder": ("encoder", "model")},
     ),
     Stage(
+        name="before",
+        title="Прежние темы",
+        run=remember_topics,
+        needs=("statements", "previous"),
+        makes=("before",),
+        settings=("topics",),
+        code=("identity.py", "topics"),
+    ),
+    Stage(
         name="topics",
         title="Темы",
         run=find_topics,
-        needs=("statements", "answers", "vectors"),
+        needs=("statements", "answers", "vectors", "before"),
         makes=("topics", "statements", "answers"),
-        settings=("topics", "names"),
+        settings=("topics",),
         code=("topics", "naming"),
         models={"topics": ("topics", "model")},
     ),

@@ -17,7 +17,8 @@ import pandas as pd
 
 from pipeline.encode.static import unit
 from pipeline.runs import Run
-from pipeline.topics.identity import Group, match, renamed
+from pipeline.settings import Settings
+from pipeline.topics.identity import Group, match, renamed, text_hash
 from pipeline.topics.units import key_of
 
 TOPIC = "topic"  # the kind of a group that is a topic
@@ -41,6 +42,27 @@ def fingerprint(previous: Run | None) -> str:
     for name in ("topics", "statements", "findings"):
         hashed.update((previous.path / f"{name}.parquet").read_bytes())
     return hashed.hexdigest()
+
+
+def topics_before(
+    statements: pd.DataFrame, settings: Settings, previous: Run | None
+) -> dict[str, str]:
+    """Text -> the topic that it had in the former run, for new answers to be added to.
+
+    Nothing is remembered where no text has come or gone (other settings alone find topics anew, so
+    that the same answers give the same topics wherever they are run), where another number of
+    topics is asked for, or where a model of topics is given.
+    """
+    if previous is None or settings.topics.model:
+        return {}
+    if previous.info.get("settings", {}).get("topics", {}).get("size") != settings.topics.size:
+        return {}
+    then = previous.statements
+    keys = [key_of(text) for text in then["text"]]
+    if set(keys) == {key_of(text) for text in statements["text"]}:
+        return {}
+    pairs = sorted((text_hash(k), t) for k, t in zip(keys, then["topic_id"], strict=True) if t)
+    return dict(pairs)
 
 
 def carry(
