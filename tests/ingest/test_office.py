@@ -116,7 +116,7 @@ DOCUMENTS: dict[str, Callable[[], object]] = {
     "two columns": two_columns,
     "typed lists": typed_lists,
     "sections": sections_of_numbers,
-    "labels": labels,
+    "labelled lines": labels,
 }
 
 
