@@ -56,7 +56,10 @@ def _model2vec(name: str) -> TextEncoder:
         from model2vec import StaticModel
     except ImportError as error:
         raise _missing("model2vec", "pip install model2vec") from error
-    model = StaticModel.from_pretrained(folder)
+    try:
+        model = StaticModel.from_pretrained(folder)
+    except (OSError, ValueError, KeyError) as error:
+        raise _absent("model2vec", name) from error
     return lambda texts: model.encode(list(texts))
 
 
