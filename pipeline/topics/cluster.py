@@ -22,6 +22,7 @@ SAMPLE = 2_500  # texts that Ward's agglomeration looks at, at most
 MOST = 40  # topics by default, at most
 LEAST = 0.25  # a text less like every centre fits nowhere, and shapes no topic
 ROUNDS = 10
+DENSE = 0.4  # a new topic's texts are as near to it, in the mean, as this share of all are at most
 KNOWN = 0.5  # share of texts whose topic is known at which topics go on from there
 
 
@@ -74,14 +75,14 @@ def _continued(rows: np.ndarray, start: np.ndarray) -> Partition:
 
 
 def _emerged(rows: np.ndarray, part: Partition) -> np.ndarray:
-    """Labels of new topics among the strangers: as large and as dense as most topics are."""
+    """Labels of new topics among the strangers: half as large as usual, and about as dense."""
     labels = np.full(len(rows), NONE)
     strangers = np.flatnonzero((part.labels < 0) & np.any(rows != 0, axis=1))
     sizes = np.bincount(part.labels[part.labels >= 0])
     usual = int(np.median(sizes)) if len(sizes) else 0
-    if not usual or len(strangers) < usual:
+    if not usual or 2 * len(strangers) < usual:
         return labels
-    dense = float(np.median(part.similarity[part.labels >= 0]))
+    dense = float(np.quantile(part.similarity[part.labels >= 0], DENSE))
     apart = _settle(rows[strangers], divide(rows[strangers], -(-len(strangers) // usual)))
     for label in range(len(apart.centers)):
         members = apart.labels == label

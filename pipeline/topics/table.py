@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline import tables
+from pipeline.naming.readable import readable
 from pipeline.topics.model import Known
 from pipeline.topics.quality import Quality
 from pipeline.topics.units import respondents_of
@@ -40,7 +41,7 @@ def table(
                     "topic_id": one.id,
                     "name": one.name,
                     "name_origin": "morphology",
-                    "keywords": list(one.keywords),
+                    "keywords": readable(one.keywords, statements["text"].iloc[members].tolist()),
                     "parent_id": one.parent,
                     "alternatives": list(one.alternatives),
                     **_said(statements, members, confidence, voices),
