@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import annotating, compare, evaluate, models, serving, train
+from pipeline.commands import annotating, benching, compare, evaluate, models, serving, train
 from pipeline.errors import VecheError
 
 _IN_RUSSIAN = {
@@ -148,6 +148,7 @@ def embed(
 app.command()(compare.compare)
 app.command()(serving.serve)
 app.add_typer(serving.users, name="user")
+app.command()(benching.benchmark)
 app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(models.app, name="models")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-WIDTH, ROW, LABEL = 640, 22, 210
+WIDTH, ROW, LABEL = 680, 22, 250
 _INK, _BLUE, _GREY = "#222", "#2b6cb0", "#bbb"
 
 
