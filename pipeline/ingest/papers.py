@@ -11,8 +11,8 @@ from typing import Any
 from pipeline.ingest.content import Block, Cell, Content
 from pipeline.ingest.outline import Line, outline
 from pipeline.ingest.readers.prose import blocks_of
+from pipeline.ingest.sessions import session_of
 from pipeline.ingest.sources import Source
-from pipeline.ingest.surveys import session_of
 from pipeline.ingest.wording import clean, guess_role
 from pipeline.ingest.worktables import LABEL, labelled, rows_of, slot_of
 from pipeline.tables import short_hash

@@ -8,7 +8,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,6 +15,7 @@ from pipeline.errors import InputError, did_you_mean
 from pipeline.ingest import columns as kinds
 from pipeline.ingest.columns import Column, classify
 from pipeline.ingest.header import Table
+from pipeline.ingest.sessions import session_of
 from pipeline.ingest.sources import Source
 from pipeline.ingest.wording import clean, guess_role, uncoded
 from pipeline.tables import fold, short_hash
@@ -23,11 +23,6 @@ from pipeline.tables import fold, short_hash
 MAX_ATTRIBUTE_VALUES = 40  # a closed question with more answers is counted but not cross-tabulated
 _WAVE_COLUMN = re.compile(r"(вопрос|question|текст\s+вопроса|формулировка(\s+вопроса)?)", re.I)
 _ANSWER_COLUMN = re.compile(r"(ответ|answer|текст\s+ответа|текст|text|response)", re.I)
-
-_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_SPELT_DATE = re.compile(
-    rf"(?<!\d)(?P<d>[0-3]?\d)\s+(?P<m>{'|'.join(_MONTHS)})\w*\s+(?P<y>20\d\d)", re.IGNORECASE
-)
 
 Record = dict[str, Any]
 
@@ -69,10 +64,28 @@ def understand(table: Table, source: Source) -> Understood:
     ]
     if not (source.survey and source.survey.attributes):
         found.attributes = [at for at, c in enumerate(found.columns) if _is_attribute(found, at, c)]
+    silent = _silent(found)
+    if silent and len(silent) < len(table.rows):
+        found.notes.append(f"строк без единого открытого ответа: {len(silent)} ({_some(silent)})")
     if table.ragged:
-        rows = ", ".join(map(str, table.ragged[:5])) + (" …" if len(table.ragged) > 5 else "")
-        found.notes.append(f"лишние ячейки присоединены к последнему столбцу, строки: {rows}")
+        found.notes.append(
+            f"лишние ячейки присоединены к последнему столбцу, строки: {_some(table.ragged)}"
+        )
     return found
+
+
+def _silent(found: Understood) -> list[int]:
+    """Numbers of the data rows that answer no open question."""
+    places = found.questions
+    return [
+        number
+        for number, row in enumerate(found.table.rows, start=1)
+        if places and not any(row[at].strip() for at in places)
+    ]
+
+
+def _some(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
 
 
 def _first(columns: Sequence[Column], kind: str) -> int:
@@ -274,22 +287,3 @@ def _attribute_texts(found: Understood) -> list[str]:
             texts[values] = json.dumps(pairs, ensure_ascii=False, sort_keys=True)
         result.append(texts[values])
     return result
-
-
-def session_of(value: str) -> str:
-    """An ISO date if the value begins with one (day first: 03.04.2025 is 3 April), else itself."""
-    text = value.strip()
-    match = re.match(r"(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)", text) or re.match(
-        r"(?P<d>\d{1,2})[-./](?P<m>\d{1,2})[-./](?P<y>\d{4}|\d\d)(?!\d)", text
-    )
-    spelt = _SPELT_DATE.search(text)
-    if spelt and not match:
-        month = 1 + [*_MONTHS].index(spelt["m"][:3].lower())
-        return f"{spelt['y']}-{month:02}-{int(spelt['d']):02}"
-    if match:
-        year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
-        try:
-            return date(year, int(match["m"]), int(match["d"])).isoformat()
-        except ValueError:
-            return text
-    return text

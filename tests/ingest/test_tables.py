@@ -324,3 +324,19 @@ def test_answers_stay_answers_whatever_else_their_name_says(tmp_path: Path, name
     found = read(tmp_path).items
     assert set(found["kind"]) == {"survey"}
     assert list(found["text"]) == [*SAID[:-1], "Запах"]
+
+
+def test_rows_that_answer_nothing_are_counted_and_said(tmp_path: Path):
+    (tmp_path / "a.csv").write_text(
+        f"{ASKED};Район\nДороги;Центр\n;Центр\n  ;Завод\nПарки;Завод\n", encoding="utf-8"
+    )
+    found = read(tmp_path)
+    assert "a.csv: строк без единого открытого ответа: 2 (2, 3)" in found.notes
+    [entry] = found.ledger
+    assert (entry.file_rows, entry.rows) == (4, 4)
+
+
+def test_a_table_that_does_not_begin_in_the_first_cell(tmp_path: Path):
+    shifted = [[], [None, None, *HEAD], *[[None, None, *row] for row in rows()]]
+    workbook(tmp_path / "a.xlsx", {"Лист1": shifted})
+    assert texts(tmp_path) == SAID

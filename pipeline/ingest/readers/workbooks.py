@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def read_workbook(path: Path, archive: Archive | None) -> Content:
             sheets.append(
                 Sheet(
                     name=meta.name,
-                    rows=_texts(sheet.to_python(skip_empty_area=False)),
+                    rows=_texts(sheet),
                     hidden=meta.visible != SheetVisibleEnum.Visible,
                     hidden_rows=hidden_rows[number] if number < len(hidden_rows) else 0,
                     merged=merged,
@@ -90,6 +90,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _texts(rows: Iterable[Iterable[Any]]) -> Iterator[Row]:
-    for row in rows:
-        yield [text_of(value) for value in row]
+def _texts(sheet: Any) -> Iterator[Row]:
+    """Rows one by one: a list of all values of a large sheet takes more memory than the sheet."""
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    for row in sheet.iter_rows():
+        yield before + [text_of(value) for value in row]
