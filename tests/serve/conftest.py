@@ -18,8 +18,10 @@ from starlette.testclient import TestClient  # noqa: E402
 
 from pipeline import settings  # noqa: E402
 from pipeline.decisions.log import FILE, Log  # noqa: E402
+from pipeline.runs import open_run  # noqa: E402
 from pipeline.serve.accounts import Accounts  # noqa: E402
 from pipeline.serve.app import create  # noqa: E402
+from pipeline.serve.desk import read_base  # noqa: E402
 from pipeline.serve.room import Room  # noqa: E402
 
 
@@ -63,14 +65,23 @@ def folder(city_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(city_folder, tmp_path / "city"))
 
 
+@pytest.fixture(scope="session")
+def city_run(city_folder: Path) -> tuple:
+    """The invented city's run, read once: what is read never changes."""
+    run = open_run(city_folder)
+    return read_base(run), run
+
+
 @pytest.fixture
-def app(folder: Path, tmp_path: Path) -> Iterator[Any]:
+def app(city_run: tuple, tmp_path: Path) -> Iterator[Any]:
     """The desk with its four accounts."""
     known = Accounts(tmp_path, QUICK)
     for name, (role, group) in PEOPLE.items():
         known.add(name, role, group, PASSWORD)
     dataset = settings.Dataset(tmp_path / "raw" / "city", "Новокузнецк-2035")
+    folder = tmp_path / "city"
     room = Room(dataset, folder, Log(folder / FILE))
+    room.use(*city_run)
     yield create(room, known)
     room.log.close()
     known.close()

@@ -22,6 +22,7 @@ def take(one, action, *targets, why="", **payload):
     return one.decide(decision, ANNA, one.log.last)
 
 
+@pytest.mark.slow
 def test_twenty_retrained_models_carry_nearly_all_and_list_the_rest(one):
     rng = random.Random(7)
     while len(one.active) < 120:

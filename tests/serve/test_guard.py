@@ -19,10 +19,9 @@ HOSTS = ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "ev
 
 
 @pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize("path", ["/", "/login", "/static/desk.css", "/cards", "/nowhere"])
-def test_strange_hosts_are_refused_on_every_route(come, host, path):
-    answer = come("Анна").get(path, headers={"host": host})
-    assert answer.status_code == 400
+def test_strange_hosts_are_refused_on_every_route(come, host):
+    for path in ("/", "/login", "/static/desk.css", "/cards", "/nowhere"):
+        assert come("Анна").get(path, headers={"host": host}).status_code == 400
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8000", "[::1]:8000", "LOCALHOST"])
@@ -165,7 +164,7 @@ def test_guessing_is_slow_and_locks_nobody_out(app, come):
     calls = []
     app.state.accounts.verify = lambda n, p: calls.append(n) or seen(n, p)
     limits = app.state.login_limits
-    for number in range(300):
+    for number in range(100):
         answer = come("").client.post(
             "/login", data={"name": "Борис", "password": f"попытка {number}"}
         )
