@@ -19,6 +19,7 @@ from pipeline.naming.words import fold, words
 _MEMBERS = 80  # members that candidates are made of; all members vote
 _READ = 300  # members whose nouns are counted by number
 _TRIED = 20  # most frequent subjects that are tried as names
+_FREE = 0.5  # share of its texts in which a subject must stand without a preposition
 _OF_SUBJECT = 0.5  # style of a name that is only a subject
 _VAGUE, _MISSPELT = 0.3, 0.8  # what is left of the score of a name that says little, or wrongly
 _SHARED = 0.5  # share of the people's weight that must say a dependent for it to stay
@@ -81,7 +82,8 @@ def _of_subjects(gathered: Gathered, members: Sequence[Member], kind: str) -> li
     made: list[Claim] = []
     for key in sorted(gathered.counts, key=lambda k: (-gathered.counts[k], k))[:_TRIED]:
         said = sum(member.weight for member in members if member.lemmas.issuperset(key))
-        if said < _SHARED * weight or (len(key) == 1 and key[0] in lemma_class("relational")):
+        vague = len(key) == 1 and key[0] in lemma_class("relational")
+        if said < _SHARED * weight or vague or gathered.free[key] < _FREE * gathered.counts[key]:
             continue
         found = claim(gathered.subject(key).form("nomn"), kind)
         if found and found.phrase:

@@ -53,6 +53,7 @@ class Gathered:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.counts: Counter[Key] = Counter()
+        self.free: Counter[Key] = Counter()  # texts where no preposition governs it
         self._phrases: dict[Key, Counter[str]] = defaultdict(Counter)
         self._examples: dict[str, Phrase] = {}
         self._numbers: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -62,6 +63,7 @@ class Gathered:
     def _add(self, text: str) -> None:
         tokens = words(text)
         keys: set[Key] = set()
+        free: set[Key] = set()
         known: dict[int, str] = {}
         for phrase in phrases(tokens):
             head = phrase.head
@@ -73,9 +75,12 @@ class Gathered:
                 self._phrases[key][example] += 1
                 self._examples.setdefault(example, cut)
                 keys.add(key)
+                if not _governed(phrase, tokens):
+                    free.add(key)
         for word in tokens:
             self._count_number(word, known.get(word.start, ""))
         self.counts.update(keys)
+        self.free.update(free)
 
     def _count_number(self, word: Word, known: str) -> None:
         """Count the numbers that a word may stand in; `known` where its neighbours tell."""
@@ -127,11 +132,16 @@ def phrases(tokens: Sequence[Word]) -> Iterator[Phrase]:
 
 def _is_clear(phrase: Phrase, tokens: Sequence[Word]) -> bool:
     """True where the words around a noun tell its number: «надписи» alone may be either."""
-    if phrase.adjectives() or (phrase.start and tokens[phrase.start - 1].lower in GOVERNMENT):
+    if phrase.adjectives() or _governed(phrase, tokens):
         return True
     plural = sum(r.score for r in phrase.head.word.readings if r.number == "plur")
     genitive = any(word.lower in _WITH_GENITIVE for word in tokens)
     return phrase.start == 0 and not genitive and (plural > _LIKELY or plural == 0)
+
+
+def _governed(phrase: Phrase, tokens: Sequence[Word]) -> bool:
+    """True behind a preposition: «с коляской» tells how, not of what, people speak."""
+    return phrase.start > 0 and tokens[phrase.start - 1].lower in GOVERNMENT
 
 
 def _phrase(tokens: Sequence[Word], index: int) -> Phrase | None:
