@@ -32,7 +32,8 @@ STOP_WORDS = frozenset(
     "свой этот тот такой мочь стать являться г ул д т п др".split()
 )
 MASK = re.compile(r"\[[а-яё ]+\]", re.IGNORECASE)
-UNIT_COLUMNS = ["reading", "question", "question_role"]
+# What a statement is judged by: the direction of a thought that leans on another is of both.
+UNIT_COLUMNS = ["reading", "question", "question_role", "context"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def statements(
     found = engines.map_partitions(executor, work, parts, 1, progress)
     classified = pd.concat([units[UNIT_COLUMNS], pd.concat(found)], axis=1)
     frame = frame.merge(classified, on=UNIT_COLUMNS, how="left", validate="many_to_one")
-    frame = frame.drop(columns=UNIT_COLUMNS)
+    frame = frame.drop(columns=UNIT_COLUMNS[:-1])
     return tables.conform(frame, "statements")
 
 
@@ -79,7 +80,12 @@ def _classify(parts: Sequence[pd.DataFrame], settings: Settings, own: Mapping[st
     units = parts[0].rename(columns={"reading": "text"})
     chosen = settings.statements
     frame = roles.classify(units, chosen.roles, chosen.unsure)
-    frame["directions"] = directions_of.classify(units, taxonomy(own), chosen.directions_model)
+    joined = [
+        f"{one}. {text}" if one else text
+        for one, text in zip(units["context"], units["text"], strict=True)
+    ]
+    about = units.assign(text=joined)
+    frame["directions"] = directions_of.classify(about, taxonomy(own), chosen.directions_model)
     return frame
 
 

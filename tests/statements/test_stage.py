@@ -119,3 +119,12 @@ def test_the_line_above_a_list_says_what_its_items_are(tokens_of):
         ("Предлагаю", "", ""),
         ("мост", "Предлагаю", "solution"),
     ]
+
+
+def test_a_leaning_thought_takes_its_direction_from_what_it_leans_on():
+    rows = [
+        ("а1", "Не работает светофор на Кирова. Надо исправить", "", "open", "{}"),
+        ("а2", "В поликлинике нет врачей. Надо исправить", "", "open", "{}"),
+    ]
+    second = made(table(rows)).groupby("answer_id").nth(1)
+    assert [list(ids) for ids in second["directions"]] == [["transport"], ["health"]]
