@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
@@ -54,11 +55,13 @@ def fit(
     if len(filled):
         points = rows[filled]
         wanted = min(size or default_size(len(points)), len(points))
-        labels[filled] = divide(points, wanted)
+        drawn = np.array([crc32(keys[int(row)].encode("utf-8")) for row in filled])
+        labels[filled] = divide(points, wanted, drawn)
         part = without_strangers(rows, _settle(rows, labels))
         core = np.flatnonzero(part.labels >= 0)
         if wanted <= len(core) < len(filled):
-            labels = nearest(rows, mean_rows(rows[core], divide(rows[core], wanted)), LEAST)[0]
+            again = divide(rows[core], wanted, drawn[np.searchsorted(filled, core)])
+            labels = nearest(rows, mean_rows(rows[core], again), LEAST)[0]
     return without_strangers(rows, _settle(rows, labels))
 
 
@@ -96,13 +99,23 @@ def default_size(count: int) -> int:
     return int(np.clip(round(count**0.5), 1, MOST))
 
 
-def divide(points: np.ndarray, wanted: int, sample: int = SAMPLE) -> np.ndarray:
-    """Labels (n,) of `wanted` groups of unit points."""
+def divide(
+    points: np.ndarray, wanted: int, drawn: np.ndarray | None = None, sample: int = SAMPLE
+) -> np.ndarray:
+    """Labels (n,) of `wanted` groups of unit points.
+
+    The points with the lowest `drawn` numbers make the sample (by default every so-manieth): hashes
+    of their texts keep the sample, and so the topics, nearly the same when texts are added.
+    """
     from sklearn.cluster import AgglomerativeClustering
 
     if len(points) <= 1 or wanted <= 1:
         return np.zeros(len(points), dtype=np.int64)
-    seen = points[:: -(-len(points) // max(sample, wanted))]
+    limit = max(sample, wanted)
+    if drawn is None:
+        seen = points[:: -(-len(points) // limit)]
+    else:
+        seen = points[np.sort(np.argsort(drawn, kind="stable")[:limit])]
     shape = AgglomerativeClustering(min(wanted, len(seen))).fit_predict(seen)
     return _refine(points, mean_rows(seen, shape))
 

@@ -95,7 +95,7 @@ def stability(
         if len(rows) <= SMALL and not by_number:
             again = joined(rows[chosen], [keys[row] for row in chosen])
         else:
-            again = divide(rows[chosen], min(count, size), SHAPED)
+            again = divide(rows[chosen], min(count, size), sample=SHAPED)
         best, there = _best_jaccard(part.labels[chosen], again, count)
         found += best
         met += there
