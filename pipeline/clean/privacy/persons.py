@@ -26,8 +26,8 @@ _CAPITAL = re.compile(r"(?<![\w@\[])[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?
 _LOWER_WORD = re.compile(r"(?<![\w@.\[])[а-яё]{3,}(?![\w@])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^\n.!?…]*[\n.!?…]*")
-_NO_NOUNS = frozenset({"VERB", "INFN", "GRND", "ADVB", "PRTS", "PRED", "COMP"})
-_ADJECTIVE = re.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ую|ой)$")
+_VERB = re.compile(r"(?:л[аои]?сь|лся|ться|тся|ает|ить|ать)$")
+_PLACE_LIKE = re.compile(r"(?:[сц]к(?:ий|ого|ому|им|ом|ая|ую|ой)|[а-яё]к[аиеу])$")
 _SHORTEST = 4  # letters of a surname that no list has
 _BASE = 5  # letters of the second half of «Петросвязь»
 _LONGEST = 600  # characters given to the model at a time: it wants the sentences around a name
@@ -93,27 +93,31 @@ def _is_plausible(view: str, start: int, end: int) -> bool:
     names = [name_word(word) for word in words]
     if any(name and name.known for name in names):
         return True
-    plain = [is_known(word) or _is_common(word) for word in words]
-    return not plain[0] and 2 * sum(plain) <= len(words)
+    plain = [is_known(word) or _is_compound(word) for word in words]
+    if plain[0] and not any("NOUN" in reading.tag for reading in parses(words[0].lower())):
+        return False  # «Ваш Пазик», «Переболела Ковид»
+    return not all(plain) or any(name.alike for name in names)
 
 
 def _is_plausible_alone(word: str, opens: bool, following: str) -> bool:
-    if not _can_be_a_name(word, opens) or _is_common(word):
+    if not _can_be_a_name(word, opens):
         return False
+    name = name_word(word)
     if len(word) < _SHORTEST:
-        return name_word(word).known and following != "."  # «Лит. В», «Упр. компания»
-    return name_word(word).listed or not _ADJECTIVE.search(word)  # «Мытнинскую»
+        return name.known and following != "."  # «Лит. В», «Упр. компания»
+    if name.listed:
+        return True
+    misspelt = opens and (_VERB.search(word) or meant(word) != fold(word))
+    return not (misspelt or _is_compound(word) or _PLACE_LIKE.search(word))  # «Мытнинскую»
 
 
 @lru_cache(maxsize=50_000)
-def _is_common(word: str) -> bool:
-    """Whether a word that no list of names has is a common one, misspelt or compound."""
+def _is_compound(word: str) -> bool:
+    """Whether a word that no list of names has ends in a common one: «Петросвязь»."""
     if name_word(word).listed or is_known(word):
         return False
     lower = word.lower()
-    if str(parses(lower)[0].tag.POS) in _NO_NOUNS:
-        return True
-    return meant(lower) != fold(lower) or any(
+    return any(
         len(lower) - start >= _BASE and is_known(lower[start:]) for start in range(3, len(lower))
     )
 
@@ -155,5 +159,5 @@ def _can_be_a_name(word: str, opens: bool) -> bool:
     """Whether a capitalised word can be a name; `opens`: it stands where any word has a capital."""
     name = name_word(word)
     if name:
-        return not (opens and name.common)
+        return name.likely and not (opens and (name.common or name.place))
     return not is_known(word) and not grammemes(word)
