@@ -9,6 +9,7 @@ import pytest
 from pipeline import packs
 from pipeline.errors import InputError, PackError
 from pipeline.evaluate import evaluation, listing, page, promotion
+from pipeline.statements import roles
 from pipeline.train import packing
 
 THINGS = ["дороги", "школы", "парки", "мосты", "больницы", "бассейны", "дворы", "дома"]
@@ -107,6 +108,17 @@ def test_what_is_kept_holds_no_text(home: Path, check: Path) -> None:
         assert "Построить" not in path.read_text("utf-8")
 
 
+def test_the_next_call_in_the_same_process_uses_the_new_version(home: Path, monkeypatch) -> None:
+    monkeypatch.setenv("VECHE_MODELS", str(home))
+    roles.load.cache_clear()
+    before = roles.load().bias.tolist()
+    promotion.promote("roles", "bad", why="проверка", root=home)
+    assert roles.load().bias.tolist() != before
+    promotion.rollback("roles", home)
+    assert roles.load().bias.tolist() == before
+    roles.load.cache_clear()
+
+
 def test_a_damaged_pack_is_not_promoted(home: Path) -> None:
     packing.train_roles(write(home / "ещё.csv"), "hurt", home)
     (home / "roles" / "hurt" / "weights.safetensors").write_bytes(b"0")
@@ -138,3 +150,14 @@ def test_the_page_shows_the_comparison_and_opens_offline(home: Path, check: Path
 def test_topics_are_never_current(home: Path) -> None:
     with pytest.raises(InputError, match="topics.model"):
         promotion.promote("topics", "wave", root=home)
+
+
+def test_two_annotators_of_a_table_stand_beside_the_model(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "двое.csv"
+    frame = pd.read_csv(home / "верно.csv")
+    frame["role_a"] = frame["role"]
+    frame["role_b"] = [role if n % 4 else "fact" for n, role in enumerate(frame["role"])]
+    frame.to_csv(path, index=False)
+    people = evaluation.evaluate("roles", path, "good", root=home).result["people"]
+    assert people["person_person"]["value"] < 1
+    assert people["model_person"]["value"] > people["person_person"]["value"]
