@@ -8,8 +8,12 @@ from typing import Any
 from pipeline.ingest import columns as kinds
 from pipeline.ingest.choices import TICKED, UNTICKED, chosen
 from pipeline.ingest.columns import Column
+from pipeline.ingest.signs import is_contact
 from pipeline.ingest.surveys import Understood
 from pipeline.tables import fold
+
+OWN_WORDS = "свой ответ"
+_LIST = 30  # a longer list of answers was hardly offered
 
 
 def frequencies_of(found: Understood, source: str) -> list[dict[str, Any]]:
@@ -34,6 +38,7 @@ def _rows(
     source: str, question: str, kind: str, counts: Counter[str], base: int | None = None
 ) -> list[dict[str, Any]]:
     base = sum(counts.values()) if base is None else base
+    counts = _without_own_words(counts)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
         {
@@ -48,6 +53,25 @@ def _rows(
     ]
 
 
+def _without_own_words(counts: Counter[str]) -> Counter[str]:
+    """Answers that one person alone has worded are one line: they may hold personal data.
+
+    A short list of short options is kept whole, for a rare option is still an option.
+    """
+    offered = len(counts) <= _LIST and all(len(answer.split()) <= 12 for answer in counts)
+    kept = Counter(
+        {
+            answer: count
+            for answer, count in counts.items()
+            if (count > 1 or offered) and not is_contact(answer)
+        }
+    )
+    own = sum(counts.values()) - sum(kept.values())
+    if own:
+        kept[OWN_WORDS] += own
+    return kept
+
+
 def _multi(found: Understood, at: int, column: Column, source: str) -> list[dict[str, Any]]:
     counts: Counter[str] = Counter()
     base = 0
@@ -55,8 +79,10 @@ def _multi(found: Understood, at: int, column: Column, source: str) -> list[dict
         cell = row[at].strip()
         if cell:
             base += 1
-            counts.update(set(chosen(cell, column)))
-    return _rows(source, column.name, kinds.MULTI, counts, base)
+            picked = set(chosen(cell, column))
+            counts.update(picked & set(column.options))
+            counts[OWN_WORDS] += bool(picked - set(column.options))
+    return _rows(source, column.name, kinds.MULTI, +counts, base)
 
 
 def _expanded(

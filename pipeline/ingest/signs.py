@@ -19,7 +19,7 @@ TECHNICAL = re.compile(
     |\bseed\b|начальное\s+число|refer(r)?er|ссылка|\burl\b|token|токен|session[-_ ]?id|cookie|utm_
     |collector|custom\s*data|^status$|^статус|progress|прогресс|finished|^завершен|distribution\s*channel|recipient
     |latitude|longitude|координат|\bgeo\b|широта|долгота|external\s*(data)?\s*reference|\bguid\b|\buuid\b
-    |^№$|^n$|^№\s*п\W*п\W*$|^no\.?$|номер\s+(строки|по\s+порядку|п)|согласи[ея]\b.*(обработк|персональн)|адрес\s+(проживан|регистрац)|домашн\w+\s+адрес
+    |^№$|^n$|^№\s*п\W*п\W*$|^no\.?$|номер\s+(строки|по\s+порядку|п)|согласи[ея]\b.*(обработк|персональн)|адрес\s+(проживан|регистрац)|(домашн\w+|ваш|полный)\s+адрес|адрес\s+дома
     |дата\s+рождения|\bснилс\b|паспорт|\bинн\b|\bпароль|snils|locale|^locale$|component|participatory|^space|follow""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -44,10 +44,13 @@ ATTRIBUTE = re.compile(
     |\b(age|gender|sex|district|occupation|education|income|city|region|municipality|category|object|type)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-VALUE_KINDS = (
+CONTACTS = (
     re.compile(r"[^@\s]+@[^@\s]+\.[a-zа-я]{2,}", re.I),
     re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{1,4}(:[0-9a-f]{0,4}){3,7}", re.I),
     re.compile(r"(\+7|8|7)[\s(\-]*\d{3}[\s)\-]*\d{3}[\s\-]*\d{2}[\s\-]*\d{2}"),
+)
+VALUE_KINDS = (
+    *CONTACTS,
     re.compile(r"(mozilla|opera)/\d.*", re.I | re.S),
     re.compile(r"https?://\S+", re.I),
     re.compile(
@@ -75,3 +78,8 @@ OFFICIAL = re.compile(
 OFFICIAL_BESIDE = re.compile(r"^(текст\s+)?ответа?$|^answer$", re.IGNORECASE)
 APPEAL = re.compile(r"обращени|сообщени|жалоб|appeal|message", re.IGNORECASE)
 CODE = re.compile(r"(?=\S*\d)[\w./№#:-]{2,40}")  # «ПОС-1204», «vt-PROP-2025-09-1»
+
+
+def is_contact(value: str) -> bool:
+    """True for a value with an e-mail, a phone or an IP address in it."""
+    return any(pattern.search(value) for pattern in CONTACTS)

@@ -16,6 +16,7 @@ from pipeline.ingest import columns as kinds
 from pipeline.ingest.columns import Column, classify
 from pipeline.ingest.header import Table
 from pipeline.ingest.sessions import session_of
+from pipeline.ingest.signs import is_contact
 from pipeline.ingest.sources import Source
 from pipeline.ingest.wording import clean, guess_role, uncoded
 from pipeline.tables import fold, short_hash
@@ -96,7 +97,15 @@ def _is_attribute(found: Understood, at: int, column: Column) -> bool:
     if column.kind not in (kinds.ATTRIBUTE, kinds.SINGLE, kinds.SCALE):
         return False
     values = {row[at].strip() for row in found.table.rows}
-    return len(values) <= MAX_ATTRIBUTE_VALUES or column.kind == kinds.ATTRIBUTE
+    if len(values) <= MAX_ATTRIBUTE_VALUES:
+        return True
+    # Ages are many; words that hardly repeat («Место работы») would point at a person.
+    repeat = len(values) <= 0.5 * len(found.table.rows)
+    return column.kind == kinds.ATTRIBUTE and (repeat or all(map(_is_number, values)))
+
+
+def _is_number(text: str) -> bool:
+    return not text or text.replace(",", ".").replace(".", "", 1).isdigit()
 
 
 def _guess_long(found: Understood) -> None:
@@ -283,7 +292,11 @@ def _attribute_texts(found: Understood) -> list[str]:
     for row in found.table.rows:
         values = tuple(row[at].strip() for at, _ in names)
         if values not in texts:
-            pairs = {name: value for (_, name), value in zip(names, values, strict=True) if value}
+            pairs = {
+                name: value
+                for (_, name), value in zip(names, values, strict=True)
+                if value and not is_contact(value)
+            }
             texts[values] = json.dumps(pairs, ensure_ascii=False, sort_keys=True)
         result.append(texts[values])
     return result

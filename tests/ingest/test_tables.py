@@ -340,3 +340,32 @@ def test_a_table_that_does_not_begin_in_the_first_cell(tmp_path: Path):
     shifted = [[], [None, None, *HEAD], *[[None, None, *row] for row in rows()]]
     workbook(tmp_path / "a.xlsx", {"Лист1": shifted})
     assert texts(tmp_path) == SAID
+
+
+def test_own_words_under_closed_questions_are_not_stored(tmp_path: Path):
+    from random import Random
+
+    chance = Random(5)
+    lines = [
+        "Чем пользуетесь? (можно выбрать несколько);Ваш статус;Место работы;Что Вас беспокоит?"
+    ]
+    for at in range(60):
+        used = (
+            "; ".join(o for o in ("Автобус", "Трамвай", "Такси") if chance.random() < 0.6)
+            or "Такси"
+        )
+        own = f"; мой сосед Пётр Иванов {at}" if at % 20 == 0 else ""
+        status = (
+            f"пишите мне a{at}@mail.ru"
+            if at == 7
+            else f"+7 913 555-44-{at}"
+            if at == 11
+            else "житель"
+        )
+        lines.append(f'"{used}{own}";{status};Школа {at} учитель Петрова;Дороги {at}')
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = read(tmp_path)
+    stored = found.frequencies.to_json(force_ascii=False) + " ".join(found.items["attributes"])
+    assert not any(word in stored for word in ("Иванов", "Петрова", "555-44"))
+    multi = found.frequencies[found.frequencies["type"] == "multi"]
+    assert dict(zip(multi["answer"], multi["count"], strict=True))["свой ответ"] == 3
