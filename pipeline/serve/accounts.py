@@ -141,7 +141,8 @@ class Accounts:
         if now - seen > 60:
             self._run("UPDATE sessions SET seen = ? WHERE token = ?", now, _digest(token))
         if role is None:
-            return Session(LOCAL, csrf, token) if local and name == LOCAL.name else None
+            alone = local and name == LOCAL.name and not self.people()
+            return Session(LOCAL, csrf, token) if alone else None
         return Session(Person(name, role, group), csrf, token)
 
     def end(self, token: str) -> None:

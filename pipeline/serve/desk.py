@@ -42,12 +42,17 @@ class Desk:
 
     def _refold(self) -> None:
         self.active = active(self.log.decisions)
-        self.state: State = fold(self.active, self.base)
-        self._views: dict[Scope, View] = {}
+        self._now: tuple[State, dict[Scope, View]] = fold(self.active, self.base), {}
+
+    @property
+    def state(self) -> State:
+        """What the decisions that hold make of the run."""
+        return self._now[0]
 
     def view(self, person: Person) -> View:
         """The cards as they are open to the person."""
-        scope, views, state = person.scope(self.state), self._views, self.state
+        state, views = self._now  # one pair: a view is of its own state, whatever comes meanwhile
+        scope = person.scope(state)
         view = views.get(scope)
         if view is None:
             partly = self._partly.setdefault(scope, {})

@@ -234,7 +234,9 @@ def test_the_local_person_comes_in_once_by_the_printed_address(app, tmp_path):
     other = TestClient(client.app, base_url="http://127.0.0.1", follow_redirects=False)
     assert other.post("/start", data={"key": "ключ-один-раз"}).status_code == 403
     token = client.cookies[COOKIE]
-    assert known.session(token, local=False) is None  # with accounts or a network it opens nothing
+    assert known.session(token, local=False) is None
+    known.add("Анна", "analyst", "", PASSWORD)  # from the first account on, everybody has one
+    assert client.get("/").status_code == 303
 
 
 def test_without_a_printed_address_there_is_no_way_in(app, come):
