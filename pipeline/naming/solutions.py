@@ -143,8 +143,12 @@ def need(words: Sequence[Word]) -> Claim | None:
 def more(words: Sequence[Word]) -> Claim | None:
     """«Побольше детских площадок», «меньше машин»."""
     for index, word in enumerate(words[:3]):
-        leads = {"больше": "увеличение количества", "побольше": "увеличение количества",
-                 "меньше": "уменьшение количества", "поменьше": "уменьшение количества"}  # fmt: skip
+        leads = {
+            "больше": "увеличение количества",
+            "побольше": "увеличение количества",
+            "меньше": "уменьшение количества",
+            "поменьше": "уменьшение количества",
+        }
         if word.lower in leads:
             phrase = phrase_at(words, index + 1, ("gent",)) if index + 1 < len(words) else None
             if phrase:

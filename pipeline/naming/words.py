@@ -144,7 +144,7 @@ def inflect(reading: Reading, text: str, grammemes: Iterable[str]) -> str:
 
 
 def match_case(form: str, like: str) -> str:
-    """`form` with the capitals of `like`; ё stays as the dictionary has it only if `like` had it."""
+    """`form` with the capitals of `like`, and with its ё only if `like` is spelt with ё too."""
     if "ё" not in like and "ё" in form and "е" in like:
         form = form.replace("ё", "е") if _same_stem(form, like) else form
     if like[:1].isupper() and not like[1:].isupper():

@@ -10,49 +10,30 @@ their harmonic mean. A second or third subject joins only if it raises that mean
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import numpy as np
 
 from pipeline.naming import Member, best_name, claim
-from pipeline.naming.claims import Claim
-from pipeline.naming.lexicon import action_nouns, lemma_class
+from pipeline.naming.leads import about, commonest
+from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.names import name_lemmas
 from pipeline.naming.phrases import agreement
 from pipeline.naming.subjects import Gathered, Key, Subject, listed
 from pipeline.naming.words import capitalized, fold, inflect, readings, words
+from pipeline.topics.coverage import Corpus, Holders
 
 LONGEST = 60  # characters of a name
 ALTERNATIVES = 3
 _SAMPLE = 300  # members of a topic that names are made of; all members vote
 _SUBJECTS = 12  # subjects of a topic that are tried
 _GAIN = 1.12  # by how much another subject must better the fit to join
-_SHARED_CLAIM = 0.25  # share of those who speak of a subject that must claim the same of it
 _COLLOCATED = 0.5  # share of a noun's uses that an adjective must have to belong to it
-_ONE_CLAIM = 0.12  # … or this share, where nothing else is claimed of it half as often
-_HEARD = 2  # statements that must claim it
-_STYLED = 0.8  # style of a claim from which it may lead a name
 _HOUSE_STYLE = 1.1  # a claim that is shared is worth so much more than the bare subject
 _WEAK = 0.12  # a name that covers less of the topic is introduced by «Разное»
 _KINDS = ("problem", "solution", "against", "vision", "praise")
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """Distinct texts of a survey: how they read, their lemmas, role, weight and topic.
-
-    `labels` (n,) holds the number of each text's topic, negative for none; `weights` (n,) how many
-    statements read so; `typical` (n,) how near each text is to its topic's centre.
-    """
-
-    texts: Sequence[str]
-    lemmas: Sequence[Sequence[str]]
-    roles: Sequence[str]
-    weights: np.ndarray
-    labels: np.ndarray
-    typical: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -73,47 +54,12 @@ class _Candidate:
 
 def name_topics(corpus: Corpus, count: int) -> list[TopicName]:
     """Names of the topics 0 … `count` − 1, no two alike, the best fitting first to choose."""
-    holders = _Holders(corpus)
+    holders = Holders(corpus)
     tried = [_candidates(corpus, holders, topic) for topic in range(count)]
     return _all_different(tried)
 
 
-class _Holders:
-    """Which texts hold all lemmas of a key."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._with: dict[str, set[int]] = defaultdict(set)
-        for number, lemmas in enumerate(corpus.lemmas):
-            for lemma in (*lemmas, *_dictionary_forms(corpus.texts[number])):
-                self._with[fold(lemma)].add(number)
-        self.weights, self.labels = corpus.weights, corpus.labels
-        self._sizes = {
-            int(label): float(corpus.weights[corpus.labels == label].sum())
-            for label in np.unique(corpus.labels)
-        }
-
-    def of(self, key: Key) -> set[int]:
-        """The texts that hold every lemma of `key`."""
-        return set.intersection(*(self._with.get(lemma, set()) for lemma in key))
-
-    def fit(self, texts: set[int], topic: int) -> tuple[float, float]:
-        """How well a set of texts stands for a topic, and the share of the topic it covers."""
-        index = np.fromiter(sorted(texts), dtype=np.int64, count=len(texts))
-        inside = float(self.weights[index[self.labels[index] == topic]].sum())
-        if not inside:
-            return 0.0, 0.0
-        coverage = inside / self._sizes[topic]
-        precision = inside / float(self.weights[index].sum())
-        return 2 * coverage * precision / (coverage + precision), coverage
-
-
-def _dictionary_forms(text: str) -> Iterator[str]:
-    """Adjectives as names are made of: the annotation takes «управляющая» for a verb."""
-    for word in words(text):
-        yield from (reading.lemma for reading in word.readings if reading.adjective)
-
-
-def _candidates(corpus: Corpus, holders: _Holders, topic: int) -> list[_Candidate]:
+def _candidates(corpus: Corpus, holders: Holders, topic: int) -> list[_Candidate]:
     """Names for a topic, the best first."""
     members = np.flatnonzero(corpus.labels == topic)
     typical = [(-round(float(corpus.typical[n]), 5), corpus.texts[int(n)], int(n)) for n in members]
@@ -128,15 +74,22 @@ def _candidates(corpus: Corpus, holders: _Holders, topic: int) -> list[_Candidat
         found.append(own)
     leading = max(found, key=lambda c: c.fit, default=None)
     if subjects and leading and leading.coverage < _WEAK:
-        named = listed([subject.form("nomn") for subject in subjects[:3]])
-        found.append(_Candidate(f"Разное: {named}", strongest * 2, leading.coverage))
+        found.append(_Candidate(_mixed(subjects), strongest * 2, leading.coverage))
     best: dict[str, _Candidate] = {}
     for one in sorted(found, key=lambda c: (-c.fit, len(c.name), c.name)):
         best.setdefault(fold(one.name), one)
     return list(best.values())
 
 
-def _subjects(gathered: Gathered, holders: _Holders, topic: int) -> list[Subject]:
+def _mixed(subjects: Sequence[Subject]) -> str:
+    """«Разное: дым, качели и сугробы», with as many subjects as a name has room for."""
+    forms = [subject.form("nomn") for subject in subjects[:3]]
+    while len(forms) > 1 and len(listed(forms)) > LONGEST:
+        forms.pop()
+    return f"Разное: {listed(forms)}"
+
+
+def _subjects(gathered: Gathered, holders: Holders, topic: int) -> list[Subject]:
     """The subjects that fit the topic best, one of those that share their noun."""
     relational = lemma_class("relational")
     scored: list[tuple[float, Key]] = []
@@ -176,7 +129,7 @@ def _kin(one: str, other: str) -> bool:
 class _Maker:
     """Makes the names of one topic from its subjects and its members' claims."""
 
-    def __init__(self, corpus: Corpus, holders: _Holders, topic: int, sample: list[int]) -> None:
+    def __init__(self, corpus: Corpus, holders: Holders, topic: int, sample: list[int]) -> None:
         self.corpus, self.holders, self.topic, self.sample = corpus, holders, topic, sample
         self._leads: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._spoken: Counter[str] = Counter()
@@ -190,9 +143,9 @@ class _Maker:
             self._spoken[lemma] += weight
         found = claim(self.corpus.texts[number], role if role in _KINDS else "problem")
         if found and found.phrase and not found.trail:
-            about, lead = _about(found)
+            noun, lead = about(found)
             if lead:
-                self._leads[about][lead] += weight
+                self._leads[noun][lead] += weight
 
     def grown(self, subjects: Sequence[Subject]) -> list[_Candidate]:
         """Names that begin with the first subject: alone, with a claim, with subjects that help."""
@@ -233,7 +186,7 @@ class _Maker:
         """The lead that enough of those who speak of each subject put before it."""
         shared: tuple[str, str] | None = None
         for subject in chosen:
-            lead = _commonest(self._leads.get(subject.head, Counter()), self._spoken[subject.head])
+            lead = commonest(self._leads.get(subject.head, Counter()), self._spoken[subject.head])
             if lead is None or (shared and lead != shared):
                 return None
             shared = lead
@@ -260,55 +213,6 @@ class _Maker:
         texts = self.holders.of(said) if said else set()
         fit, coverage = self.holders.fit(texts, self.topic)
         return _Candidate(named.name, min(fit, 0.9 * strongest), coverage)
-
-
-def _about(found: Claim) -> tuple[str, tuple[str, str] | None]:
-    """What a claim is about and what it puts before it: («снег», («очистка», genitive)).
-
-    «Не чистят» and «чистить» are both «очистка»; in «ремонт дорог» the noun itself leads.
-    """
-    assert found.phrase is not None
-    if found.frame == "undone":
-        noun = next((r.lemma for r in readings(found.lead.split()[-1]) if r.pos == "NOUN"), "")
-        return found.head, (noun, "gent") if noun else None
-    if found.lead and found.frame not in ("bare", "trouble"):
-        return found.head, (found.lead, found.case) if found.style >= _STYLED else None
-    dependent = [part.reading for part in found.phrase.parts if part.role == "gent"]
-    nouns = [reading.lemma for reading in dependent if reading and reading.pos == "NOUN"]
-    if found.head in action_nouns() and nouns:
-        return nouns[0], (found.head, "gent")
-    return found.head, None
-
-
-def _commonest(leads: Counter[tuple[str, str]], spoken: int) -> tuple[str, str] | None:
-    """The lead that enough of those who speak of a subject put before it, or None.
-
-    A lack and what answers it are one matter, so are a bad state and repair: such leads count
-    together, and the commonest complaint among them speaks for all, or else the commonest deed.
-    """
-    groups: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for lead, count in leads.items():
-        groups[_matter(lead[0])][lead] += count
-    if not groups:
-        return None
-    best = min(groups.items(), key=lambda item: (-item[1].total(), item[0]))[1]
-    enough = best.total() >= _SHARED_CLAIM * spoken or (
-        best.total() >= _ONE_CLAIM * spoken and 2 * best.total() >= leads.total()
-    )
-    if best.total() < _HEARD or not enough:
-        return None
-    deeds = lemma_class("lack_deeds") | lemma_class("repair_deeds")
-    complaints = Counter({lead: count for lead, count in best.items() if lead[0] not in deeds})
-    heard = complaints if complaints.total() * 3 >= best.total() else best
-    return min(heard, key=lambda pair: (-heard[pair], pair))
-
-
-def _matter(lead: str) -> str:
-    if lead in ("отсутствие", "нехватка") or lead in lemma_class("lack_deeds"):
-        return "lack"
-    if lead.startswith("неудовлетворительн") or lead in lemma_class("repair_deeds"):
-        return "state"
-    return "clean" if lead in lemma_class("clean_deeds") else lead
 
 
 def _agreed(adjective: str, subject: Subject) -> str:

@@ -12,11 +12,12 @@ import pandas as pd
 from pipeline import tables
 from pipeline.settings import Settings
 from pipeline.topics.cluster import LEAST, SMALL, Partition, fit, nearest
+from pipeline.topics.coverage import Corpus
 from pipeline.topics.identity import former_labels
 from pipeline.topics.keywords import class_tfidf, keywords
 from pipeline.topics.likeness import JOIN
 from pipeline.topics.model import Known, TopicModel, encoder_print, load_model
-from pipeline.topics.naming import Corpus, name_topics
+from pipeline.topics.naming import name_topics
 from pipeline.topics.quality import quality
 from pipeline.topics.space import fit_space
 from pipeline.topics.table import table

@@ -93,7 +93,7 @@ TEXTS = st.lists(
 
 
 @given(st.sampled_from(["problem", "solution", "against", "vision"]), st.lists(TEXTS, max_size=5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_holds_of_every_name(kind: str, texts: list[str]) -> None:
     found = best_name(members(*texts), kind)
     for name in (found.name, *found.alternatives) if found else ():

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.naming.words import words
-from pipeline.topics.naming import LONGEST, Corpus, TopicName, name_topics
+from pipeline.topics.coverage import Corpus
+from pipeline.topics.naming import LONGEST, TopicName, name_topics
 
 # role, text: a topic's members. The name that a municipal paper would give is the last argument.
 TOPICS: dict[str, tuple[str, list[str]]] = {
@@ -123,7 +124,7 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
         max_size=5,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_holds_of_every_name(topics: list[tuple[str, list[str]]]) -> None:
     found = named(*topics)
     assert len(found) == len(topics)
