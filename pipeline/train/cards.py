@@ -42,6 +42,8 @@ def card(task: str, made: Mapping[str, Any], classes: Mapping[str, Mapping[str, 
 
 {_table(task, classes, "класс | точность | полнота | F1 (95 %) | строк")}
 
+{_curve(made.get("curve"), 0)}
+
 Мало примеров (меньше 30), цифрам верить нельзя: {_names(task, few) or "нет таких классов"}.
 На данных другого опроса проверьте заново: `veche evaluate {task} ДАННЫЕ --model {made["version"]}`.
 
@@ -51,6 +53,8 @@ Base: {began}. Data: {files}; {scores["rows"]} rows of {scores["groups"]} people
 Cross-validated, split by person or document with repeats on one side; 95 % bootstrap intervals.
 
 {english}
+
+{_curve(made.get("curve"), 1)}
 
 Fewer than 30 examples: {", ".join(few) or "none"}. Measure again on data of another survey.
 """
@@ -71,6 +75,17 @@ def _lines(scores: Mapping[str, Any], language: int, over: str) -> str:
             f"({gain['low']:+.3f}…{gain['high']:+.3f})"
         )
     return "\n".join(lines)
+
+
+def _curve(found: Mapping[str, Any] | None, language: int) -> str:
+    """The learning curve in one line: labels and the main measure on a held-out fifth."""
+    if not found:
+        return ("Кривой обучения нет: мало строк.", "No learning curve: too few rows.")[language]
+    said = ("Кривая обучения, число меток и", "Learning curve, labels and")[language]
+    held = ("на отложенных строках, их", "on held-out rows, their number")[language]
+    points = "; ".join(f"{one['labels']}: {interval(one['main'])}" for one in found["points"])
+    name = MEASURES[found["measure"]][language]
+    return f"{said} {name} {held} {found['held_out']}: {points}."
 
 
 def interval(one: Mapping[str, float]) -> str:

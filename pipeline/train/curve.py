@@ -21,7 +21,7 @@ from pipeline.evaluate import scored
 from pipeline.train import crossval, search
 from pipeline.train.tasks import TASKS, Model, Task
 
-SIZES = (50, 100, 200, 300, 500, 1000, 2000, 4000)
+SIZES = (50, 100, 250, 500, 1000, 2000, 4400)
 Progress = Callable[[int, int], None]
 
 
@@ -33,16 +33,18 @@ def curve(
     seed: int = 0,
     test: pd.DataFrame | None = None,
     progress: Progress | None = None,
+    candidate: search.Candidate | None = None,
 ) -> dict[str, Any] | None:
     """`points` (labels, main measure with interval), `measure`, `base`; None with too few rows.
 
-    Measured on `test`, or on a fifth of the rows, whole people and documents, where none is given.
+    Trained in the way of `candidate`, the likeliest one by default; measured on `test`, or on a
+    fifth of the rows, whole people and documents, where none is given.
     """
     learn, held = (frame, test) if test is not None else _halves(frame, seed)
     steps = [size for size in sizes if size < 0.95 * len(learn)] + [len(learn)]
     if len(learn) < sizes[0] or len(held) < 20:
         return None
-    candidate = search.candidates(task, len(learn), base, 0.0)[0]
+    candidate = candidate or search.candidates(task, len(learn), base, 0.0)[0]
     points, name = [], ""
     for number, size in enumerate(steps):
         rows = crossval.learning_part(learn, size, seed)

@@ -17,7 +17,7 @@ from pipeline import labelled, packs
 from pipeline.errors import InputError
 from pipeline.evaluate import scored
 from pipeline.evaluate.drift import profile
-from pipeline.train import cards, search
+from pipeline.train import cards, curve, search
 from pipeline.train.tasks import TASKS, Task
 
 LEAST = 20  # labelled rows, and two classes, below which there is nothing to learn
@@ -58,7 +58,8 @@ def train(
     model = search.train(task, frame, base, best.candidate)
     model = replace(model, temperature=best.temperature)
     before = task.score(frame, base) if base is not None else None
-    made = _made_of(task, data, choices, parent, frame, best, tried, before)
+    points = curve.curve(task, frame, base, seed=choices.seed, candidate=best.candidate)
+    made = _made_of(task, data, choices, parent, frame, best, tried, before, points)
     return save(task.tensors(model), task.contents(model), made, root)
 
 
@@ -111,6 +112,7 @@ def _made_of(
     best: search.Tried,
     tried: Sequence[search.Tried],
     before: scored.Scored | None,
+    points: dict[str, Any] | None,
 ) -> dict[str, Any]:
     hashes = labelled.hashes(data)
     settings = {"base": parent or NOTHING, "budget": choices.budget, "seed": choices.seed}
@@ -133,6 +135,7 @@ def _made_of(
         "settings": settings | best.candidate.plain(),
         "tried": [one.candidate.plain() | {"value": round(one.value, 4)} for one in tried],
         "scores": {"cross-validation": scores},
+        "curve": points,
         "profile": profile(frame, task.target),
     }
     return made | {"card": cards.card(task.name, made, scored.classes(best.scored))}
