@@ -9,7 +9,7 @@ average can bring them together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from pipeline.findings.units import Unit, idf, opposed, unit_vectors
+from pipeline.findings.units import OPPOSITES, TRAITS, Unit, idf, unit_vectors
 
 _WORDS, _VECTORS = 0.62, 0.38  # shares of the two likenesses; tuned on planted and poll data
 _CHUNK = 1024  # rows compared at once
@@ -36,13 +36,12 @@ def group(space: Space, threshold: float) -> list[list[int]]:
     `threshold` is the mean likeness, 0 to 1, that holds a group together. The result does not
     depend on the order of the items' rows.
     """
-    items = space.items
-    if not items:
+    if not space.items:
         return []
+    lowest = threshold - 0.12
+    graph = space.neighbours(lowest)
     groups: list[list[int]] = []
-    pending = [
-        (part, threshold - 0.12) for part in space.parts(range(len(items)), threshold - 0.12)
-    ]
+    pending = [(part, lowest) for part in _parts(graph, range(len(space.items)), lowest)]
     while pending:
         part, edge = pending.pop()
         if len(part) <= _LARGEST:
@@ -50,8 +49,20 @@ def group(space: Space, threshold: float) -> list[list[int]]:
         elif edge > 0.9:
             groups += [[index] for index in part]
         else:
-            pending += [(finer, edge + 0.05) for finer in space.parts(part, edge + 0.05)]
+            pending += [(finer, edge + 0.05) for finer in _parts(graph, part, edge + 0.05)]
     return sorted(groups)
+
+
+def _parts(graph: csr_matrix, members: Sequence[int], edge: float) -> list[list[int]]:
+    """Parts of `members` connected by pairs at least `edge` alike."""
+    inside = graph[members][:, members]
+    inside.data = np.where(inside.data >= edge, 1.0, 0.0)
+    inside.eliminate_zeros()
+    _, labels = connected_components(inside, directed=False)
+    by_label: dict[int, list[int]] = defaultdict(list)
+    for index, label in zip(members, labels, strict=True):
+        by_label[int(label)].append(int(index))
+    return list(by_label.values())
 
 
 class Space:
@@ -95,27 +106,22 @@ class Space:
         mixed = np.where(words < 0.2, np.where(sure, 0.6, np.minimum(mixed, 0.25)), mixed)
         return np.where(both, mixed, words).clip(0.0, 1.0)
 
-    def parts(self, members: Sequence[int], edge: float) -> Iterator[list[int]]:
-        """Parts of `members` connected by pairs at least `edge` alike."""
-        members = list(members)
-        starts, ends = [], []
-        for begin in range(0, len(members), _CHUNK):
-            rows = members[begin : begin + _CHUNK]
-            alike = self.likeness(rows, members)
-            if alike.shape[1] > _NEIGHBOURS:
-                nearest = np.partition(alike, -_NEIGHBOURS, axis=1)[:, -_NEIGHBOURS, None]
-                alike = np.where(alike >= nearest, alike, 0.0)
-            left, right = np.nonzero(alike >= edge)
-            starts.append(left + begin)
-            ends.append(right)
-        left, right = np.concatenate(starts), np.concatenate(ends)
-        shape = (len(members), len(members))
-        graph = csr_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=shape)
-        _, labels = connected_components(graph, directed=False)
-        by_label: dict[int, list[int]] = defaultdict(list)
-        for index, label in zip(members, labels, strict=True):
-            by_label[int(label)].append(index)
-        yield from by_label.values()
+    def neighbours(self, edge: float) -> csr_matrix:
+        """Likeness of every unit and its nearest ones, where it is at least `edge`."""
+        everyone = range(len(self.items))
+        rows, columns, values = [], [], []
+        for begin in range(0, len(everyone), _CHUNK):
+            alike = self.likeness(everyone[begin : begin + _CHUNK], everyone)
+            for row, line in enumerate(alike):
+                near = np.nonzero(line >= edge)[0]
+                if len(near) > _NEIGHBOURS:
+                    least = np.partition(line[near], -_NEIGHBOURS)[-_NEIGHBOURS]
+                    near = near[line[near] >= least]
+                rows.append(np.full(len(near), begin + row))
+                columns.append(near)
+                values.append(line[near])
+        cells = np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))
+        return csr_matrix(cells, shape=(len(everyone), len(everyone)))
 
     def link(self, part: list[int], threshold: float) -> list[list[int]]:
         """Average linkage of `part`, cut where the mean likeness falls under `threshold`."""
@@ -142,11 +148,7 @@ class Space:
         alike -= _KIND * _other_kinds(some)
         exact = np.array([unit.key for unit in some])
         alike[exact[:, None] == exact[None, :]] = 1.0
-        traits = [index for index, unit in enumerate(some) if unit.traits]
-        for position, one in enumerate(traits):
-            for other in traits[position + 1 :]:
-                if opposed(some[one], some[other]):
-                    alike[one, other] = alike[other, one] = 1.0 - _FAR
+        alike[_opposed(some)] = 1.0 - _FAR
         return alike
 
 
@@ -156,6 +158,17 @@ def _differ(values: np.ndarray) -> np.ndarray:
     return ((values[:, None] != values[None, :]) & known[:, None] & known[None, :]).astype(
         np.float64
     )
+
+
+def _opposed(some: Sequence[Unit]) -> np.ndarray:
+    """True for pairs of opposed claims: `units.opposed` for all pairs at once."""
+    has = {name: np.array([name in unit.traits for unit in some]) for name in TRAITS}
+    pairs = np.zeros((len(some), len(some)), dtype=bool)
+    for left, right in OPPOSITES:
+        one, other = has[left] & ~has[right], has[right] & ~has[left]
+        pairs |= one[:, None] & other[None, :]
+        pairs |= other[:, None] & one[None, :]
+    return pairs
 
 
 def _other_kinds(some: Sequence[Unit]) -> np.ndarray:

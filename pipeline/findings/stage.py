@@ -23,6 +23,7 @@ from pipeline.findings.units import Unit, units
 from pipeline.findings.voices import Voices, voices
 from pipeline.findings.weights import Weights
 from pipeline.naming import Member, best_name
+from pipeline.naming.claims import claim
 from pipeline.settings import Settings
 
 _SLOTS = ("place", "cause", "effect", "addressee", "resource", "deadline", "indicator",
@@ -111,6 +112,11 @@ def _claiming(heard: Voices) -> list[bool]:
 
 
 def _name(together: Sequence[Unit], kind: str) -> str:
+    """The name of a group; one text in which no template fits has its own words for a name."""
+    if len(together) == 1:
+        alone = claim(together[0].text, kind)
+        if alone is None or alone.style < 0.8:
+            return alone.name() if alone else together[0].text
     members = [Member(unit.text, unit.lemmas, max(1, unit.people)) for unit in together]
     named = best_name(members, kind)
     return named.name if named else together[0].text

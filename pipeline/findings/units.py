@@ -28,6 +28,8 @@ from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.words import words
 from pipeline.tables import fold
 
+OPPOSITES = (("raise", "lower"), ("build", "remove"))
+TRAITS = ("build", "remove", "raise", "lower")
 _HEAD_WEIGHT, _OBJECT_WEIGHT = 1.8, 1.1
 # Frames that people use for one matter: «нет» and «не хватает», «плохой» and «не работает».
 _FAMILIES = {"absence": "lack", "shortage": "lack", "broken": "bad", "undone": "bad"}
@@ -153,7 +155,7 @@ def _bag(lemmas: Sequence[str], head: str, objects: set[str], places: set[str]) 
 def _traits(lemmas: Sequence[str], kind: str) -> frozenset[str]:
     """What may contradict another statement: build or remove, raise or lower, lack or excess."""
     traits = set()
-    for name in ("build", "remove", "raise", "lower"):
+    for name in TRAITS:
         if not lemma_class(f"{name}_actions").isdisjoint(lemmas):
             traits.add(name)
     if kind == "problem":
@@ -167,12 +169,11 @@ def _traits(lemmas: Sequence[str], kind: str) -> frozenset[str]:
 
 def opposed(one: Unit, other: Unit) -> bool:
     """True for claims that must never be counted together: raise and lower, build and remove."""
-    for left, right in (("raise", "lower"), ("build", "remove")):
-        for a, b in ((one, other), (other, one)):
-            if left in a.traits and right not in a.traits and right in b.traits \
-                    and left not in b.traits:  # fmt: skip
-                return True
-    return False
+    return any(
+        left in a.traits and right not in a.traits and right in b.traits and left not in b.traits
+        for left, right in OPPOSITES
+        for a, b in ((one, other), (other, one))
+    )
 
 
 def idf(items: Sequence[Unit]) -> dict[str, float]:
