@@ -249,7 +249,7 @@ def _noun(words: Sequence[Word], index: int, case: str, agreeing: list[int]) -> 
             continue
         if all(_agrees(words[i], reading, case) for i in agreeing):
             return reading
-    if word.abbreviation and not agreeing and word.readings:
+    if word.abbreviation and not agreeing and word.readings and word.pos in ("", "NOUN"):
         return word.readings[0]
     return None
 

@@ -154,7 +154,8 @@ def _phrase(tokens: Sequence[Word], index: int) -> Phrase | None:
     phrase = phrase_at(tokens, index, cases)
     if phrase is None or phrase.head.reading is None or len(phrase.head.word.text) < 2:
         return None
-    if phrase.head.word.pos != "NOUN" and not phrase.head.word.abbreviation:
+    unknown = phrase.head.word.abbreviation and not phrase.head.word.pos
+    if phrase.head.word.pos != "NOUN" and not unknown:
         return None
     if any(mark in phrase.head.reading.tag for mark in _PROPER):
         return None

@@ -122,11 +122,12 @@ def words(text: str) -> list[Word]:
 
 
 def _quiet(text: str, shouting: bool) -> str:
-    """«МЕРЫ» as «меры»; «ЖКХ», «МКД» and, outside a shouted text, «ФОК» as they are."""
-    if not (text.isupper() and len(text) > 1) or (len(text) <= 3 and not shouting):
+    """«МЕРЫ», «НЕ» as «меры», «не»; «ЖКХ», «МКД» and, outside a shouted text, «ФОК» as they are."""
+    if not (text.isupper() and len(text) > 1):
         return text
     known = [r for r in readings(text) if r.parse.is_known and "Abbr" not in r.tag]
-    return text.lower() if known else text
+    short = len(text) <= 3 and not shouting and bool(known) and known[0].pos == "NOUN"
+    return text.lower() if known and not short else text
 
 
 def inflect(reading: Reading, text: str, grammemes: Iterable[str]) -> str:

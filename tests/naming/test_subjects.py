@@ -32,7 +32,16 @@ def test_forms(texts: list[str], key: str, nominative: str, genitive: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["Прошу принять меры", "ул. Ленина, д. 5", "В Новоильинский район", "Плохо", "1", "", "Нельзя"],
+    [
+        "Прошу принять меры",
+        "ул. Ленина, д. 5",
+        "В Новоильинский район",
+        "Плохо",
+        "1",
+        "",
+        "Нельзя",
+        "НЕ ДЛЯ НАС",
+    ],
 )
 def test_what_names_nothing_gives_no_fragments(text: str) -> None:
     for key in Gathered([text]).counts:
