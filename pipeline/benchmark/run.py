@@ -40,13 +40,15 @@ def benchmark(
             raise InputError(f"нет раздела «{name}»", remedy=did_you_mean(name, SECTIONS))
     sections: list[Section] = []
     missing: list[str] = []
-    for name in names or SECTIONS:
+    wanted = list(names or SECTIONS)
+    for number, name in enumerate(wanted, 1):
         reporter.begin(name)
         try:
             sections.append(SECTIONS[name](shared))
             reporter.end("измерено")
             if so_far:
-                so_far(_page(sections, missing, names))
+                left = [f"{one}: not yet" for one in wanted[number:]]
+                so_far(_page(sections, [*missing, *left], names))
         except (VecheError, FileNotFoundError) as error:
             missing.append(f"{name}: {_where(error, shared)}")
             reporter.end("нет данных")

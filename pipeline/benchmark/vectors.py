@@ -20,7 +20,6 @@ FILES = {
     "petersburg/appeal_answer_pairs.csv.gz": (["appeal", "answer"], ["text_a", "text_b"]),
     "petersburg/appeals.csv.gz": (["text", "reason"], ["text", "topic"]),
     "kursk/appeals.csv": (["text", "topic"], ["text", "topic"]),
-    "polls/answers_labeled.csv": (["answer", "cluster"], ["text", "topic"]),
 }
 SET_FILES = {
     "kursk": "kursk/appeals.csv",

@@ -69,3 +69,17 @@ def test_answers_of_coders_are_checked(tmp_path: Path) -> None:
     path.write_text("pair,belongs\na:b,может быть\n", "utf-8")
     with pytest.raises(InputError, match="строка 1.*belongs.*«может быть»"):
         findings_check.judge(None, [path])
+
+
+def test_a_stopped_benchmark_leaves_its_page(tmp_path: Path, monkeypatch) -> None:
+    from pipeline.benchmark import run
+
+    def stopped(shared: Path) -> Section:
+        raise KeyboardInterrupt
+
+    done = Section("First", "data", [Table(["a"], [["1"]])])
+    monkeypatch.setattr(run, "SECTIONS", {"first": lambda shared: done, "second": stopped})
+    pages: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        run.benchmark(tmp_path, so_far=pages.append)
+    assert "## First" in pages[-1] and "- second: not yet" in pages[-1]
