@@ -18,7 +18,7 @@ from pipeline.topics.keywords import class_tfidf, keywords
 from pipeline.topics.likeness import JOIN
 from pipeline.topics.model import Known, TopicModel, encoder_print, load_model
 from pipeline.topics.naming import name_topics
-from pipeline.topics.quality import quality
+from pipeline.topics.quality import Quality, quality
 from pipeline.topics.space import fit_space
 from pipeline.topics.table import table
 from pipeline.topics.tree import parents
@@ -61,18 +61,7 @@ def topics(
     else:
         start = former_labels([found.keys[unit] for unit in founding], before or {})
         model, labels, confidence = _found(statements, found, founding, settings, encoder, start)
-    rows = model.space.place(found.vectors, found.lemmas)
-    part = Partition(labels, model.centers, confidence)
-    measured = quality(
-        rows[founding],
-        [found.keys[unit] for unit in founding],
-        [found.lemmas[unit] for unit in founding],
-        Partition(labels[founding], part.centers, confidence[founding]),
-        [one.keywords for one in model.topics],
-        settings.topics.seed,
-        bool(settings.topics.size or settings.topics.model),
-        [one.name.startswith(MIXED) for one in model.topics],
-    )
+    measured = _measured(model, found, founding, labels, confidence, settings)
     of_row, sure = labels[found.of_row], confidence[found.of_row]
     frame = table(statements, answers, of_row, sure, model.topics, measured)
     done = statements.assign(
@@ -84,6 +73,28 @@ def topics(
         tables.conform(done, "statements"),
         tables.conform(answers.assign(topic_id=_of_answers(done, answers)), "answers"),
         model,
+    )
+
+
+def _measured(
+    model: TopicModel,
+    found: Units,
+    founding: np.ndarray,
+    labels: np.ndarray,
+    confidence: np.ndarray,
+    settings: Settings,
+) -> Quality:
+    """Figures of the model's topics over the units that topics are made of."""
+    lemmas = [found.lemmas[unit] for unit in founding]
+    return quality(
+        model.space.place(found.vectors[founding], lemmas),
+        [found.keys[unit] for unit in founding],
+        lemmas,
+        Partition(labels[founding], model.centers, confidence[founding]),
+        [one.keywords for one in model.topics],
+        settings.topics.seed,
+        bool(settings.topics.size or settings.topics.model),
+        [one.name.startswith(MIXED) for one in model.topics],
     )
 
 
