@@ -40,6 +40,7 @@ def benchmark(
             raise InputError(f"нет раздела «{name}»", remedy=did_you_mean(name, SECTIONS))
     sections: list[Section] = []
     missing: list[str] = []
+    facts = machine.facts()  # what is measured is what is there now
     wanted = list(names or SECTIONS)
     for number, name in enumerate(wanted, 1):
         reporter.begin(name)
@@ -48,22 +49,27 @@ def benchmark(
             reporter.end("измерено")
             if so_far:
                 left = [f"{one}: not yet" for one in wanted[number:]]
-                so_far(_page(sections, [*missing, *left], names))
+                so_far(_page(sections, [*missing, *left], names, facts))
         except (VecheError, FileNotFoundError) as error:
             missing.append(f"{name}: {_where(error, shared)}")
             reporter.end("нет данных")
     if not sections:
         raise InputError("в папке нет данных для измерений", file=shared)
-    return _page(sections, missing, names)
+    return _page(sections, missing, names, facts)
 
 
-def _page(measured: Sequence[Section], missing: Sequence[str], names: Sequence[str]) -> str:
+def _page(
+    measured: Sequence[Section],
+    missing: Sequence[str],
+    names: Sequence[str],
+    facts: Mapping[str, str],
+) -> str:
     sections = list(measured)
     if missing:
         sections.append(Section("Not measured here", "\n".join(f"- {m}" for m in missing), []))
     picked = f" --only {' '.join(names)}" if names else ""
     command = f"python -m pipeline.benchmark DATA --out docs/benchmark.md{picked}"
-    return markdown(sections, peers.peers(), machine.facts(), command)
+    return markdown(sections, peers.peers(), facts, command)
 
 
 def _where(error: Exception, shared: Path) -> str:
