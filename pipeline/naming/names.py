@@ -111,8 +111,8 @@ def _score(variant: Claim, name: str, members: Sequence[Member]) -> float:
 
 
 def _says_little(variant: Claim, lemmas: frozenset[str], name: str) -> bool:
-    """True for «Отсутствие возможности», «Снижение», «Убрать»: of what, nobody knows."""
-    if " " not in name and variant.frame == "do":
+    """True for «Отсутствие возможности», «Снижение», «3 парадная»: of what, nobody knows."""
+    if name[0].isdigit() or (" " not in name and variant.frame == "do"):
         return True
     return len(lemmas) == 1 and lemmas <= lemma_class("relational")
 
