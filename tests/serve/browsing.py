@@ -45,7 +45,7 @@ def listening(
 def enter(browser: Any, url: str, name: str, password: str, **options: Any) -> Any:
     """A page of somebody who has come in; what the console said is in `.said`."""
     context = browser.new_context(**{"locale": "ru-RU", "base_url": url, **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.said, page.asked = [], []
     page.on("console", lambda message: page.said.append(message.text))
@@ -53,6 +53,7 @@ def enter(browser: Any, url: str, name: str, password: str, **options: Any) -> A
     page.on(
         "dialog", lambda dialog: (page.said.append(f"dialog {dialog.message}"), dialog.dismiss())
     )
+    page.on("response", lambda r: r.status >= 400 and page.said.append(f"{r.status} {r.url}"))
     page.on("request", lambda request: page.asked.append(request.url))
     page.goto("/login")
     page.fill("#name", name)

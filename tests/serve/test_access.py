@@ -135,3 +135,11 @@ def test_settings_of_an_analyst_are_closed_to_a_moderator(app, come):
 
 def test_the_guard_stands_before_every_route(app):
     assert any(d.dependency is guard for d in app.router.dependencies)
+
+
+def test_another_card_is_found_by_words_to_merge_with(app, come):
+    problems = [c for c in app.state.room.desk.base.groups.values() if c.kind == "problem"]
+    first, other = problems[0], problems[-1]
+    page = come("Анна").client.get(f"/card/{first.id}", params={"find": other.name}).text
+    options = page.split('id="merge"')[1].split("</select>")[0]
+    assert f'value="{other.id}"' in options and f'value="{first.id}"' not in options

@@ -88,6 +88,7 @@ def test_the_printed_address_lets_one_in_and_a_killed_server_has_lost_nothing(st
         answer = client.post("/decide/note", data={"csrf": csrf, "seen": number, "target": card,
                                                    "text": f"заметка {number}"})  # fmt: skip
         assert answer.status_code == 303
+    client.close()
     second = veche("serve", str(folder.parent / "raw" / "city"), "--out", str(folder.parent))
     assert "уже открыт" in str(second.exception)
     started.send_signal(signal.SIGKILL)

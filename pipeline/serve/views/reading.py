@@ -68,7 +68,8 @@ def card(request: Request, id_: str) -> Response:
     history = [d for d in desk.active if id_ in (*d.targets, d.payload.get("into"))
                and desk.visible(d, person_of(request))]  # fmt: skip
     return page(request, "card.html", card=found, shown=found.members[start : start + _SHOWN],
-                start=start, step=_SHOWN, kin=room.near.kin(found, view), history=history,
+                start=start, step=_SHOWN, kin=_kin(request, found, view), history=history,
+                wanted=request.query_params.get("find", "")[:300],
                 linked=_linked(found, view), notes=_notes(id_, view),
                 lister=room.lister)  # fmt: skip
 
@@ -154,6 +155,14 @@ def _wall(view: View) -> list[dict[str, Any]]:
             rows.setdefault((item["directions"] or [""])[0], Counter())["added"] += 1
     ranked = sorted(rows.items(), key=lambda pair: (-pair[1].total(), pair[0]))
     return [{"direction": direction, "counts": counts} for direction, counts in ranked]
+
+
+def _kin(request: Request, card: Card, view: View) -> list[Card]:
+    """Cards to merge with or to move to: those with the words asked for, then the nearest."""
+    room, words_asked = room_of(request), request.query_params.get("find", "")[:300]
+    named = room.lister.cards(view, Filters(q=words_asked, role=card.kind)) if words_asked else []
+    near = [other for other, _ in room.near.kin(card, view)]
+    return [c for c in {c.id: c for c in (*named[:_FOUND], *near)}.values() if c.id != card.id]
 
 
 def _linked(card: Card, view: View) -> list[tuple[Card, float]]:
