@@ -73,23 +73,26 @@ def _said(
         "respondents": sum(1 for who in people if who and not who.startswith("group:")),
         "groups": json.dumps(dict(groups), ensure_ascii=False),
         "directions": _directions(statements, members),
-        "quotes": _distinct_people(ranked, voices, statements)[:QUOTES],
-        "rim": _distinct_people(ranked[::-1], voices, statements)[:QUOTES],
+        "quotes": _distinct_people(ranked, voices, statements),
+        "rim": _distinct_people(ranked[::-1], voices, statements),
     }
 
 
 def _by_confidence(
     members: np.ndarray, confidence: np.ndarray, statements: pd.DataFrame
 ) -> list[int]:
-    ids = statements["statement_id"].to_numpy()
-    return sorted(members, key=lambda row: (-round(float(confidence[row]), 6), ids[row]))
+    ids = statements["statement_id"].to_numpy()[members].astype(str)
+    order = np.lexsort((ids, -np.round(confidence[members].astype(np.float64), 6)))
+    return [int(row) for row in members[order]]
 
 
 def _distinct_people(ranked: list[int], voices: np.ndarray, statements: pd.DataFrame) -> list[str]:
-    """Statement ids in the given order, one a voice."""
+    """The first statement ids in the given order, one a voice."""
     seen: set[str] = set()
-    chosen = []
+    chosen: list[str] = []
     for row in ranked:
+        if len(chosen) == QUOTES:
+            break
         if voices[row] and voices[row] not in seen:
             seen.add(voices[row])
             chosen.append(statements["statement_id"].iat[row])
@@ -98,9 +101,8 @@ def _distinct_people(ranked: list[int], voices: np.ndarray, statements: pd.DataF
 
 def _directions(statements: pd.DataFrame, members: np.ndarray) -> list[str]:
     """Directions of at least a quarter of the members that have one, most common first."""
-    counts = Counter(
-        direction for row in members for direction in statements["directions"].iat[row]
-    )
-    named = [row for row in members if len(statements["directions"].iat[row])]
+    given = statements["directions"].to_numpy()[members]
+    counts = Counter(direction for directions in given for direction in directions)
+    named = [directions for directions in given if len(directions)]
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return [direction for direction, count in ranked if count * 4 >= len(named)][:3]
