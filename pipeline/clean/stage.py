@@ -22,6 +22,7 @@ from pipeline.clean.text import clean_text
 from pipeline.settings import Settings
 
 _PARTITION = 2_000  # distinct texts
+_ONCE = ("heading", "question")  # stand beside many items and are counted once for each source
 _SAME = ("kind", "source", "question", "respondent", "group", "session")
 
 
@@ -65,7 +66,8 @@ def clean(
     for column in ("attributes", "slots"):
         answers[column] = [_masked_json(value, forms) for value in items[column]]
     answers["heading"] = [forms[str(text or "")].text for text in items["heading"]]
-    journal = _journal(items["source"], raw, forms)
+    answers["question"] = [_masked_question(str(text or ""), forms) for text in items["question"]]
+    journal = _journal(items, forms)
     answers["position"] = items["position"]
     answers = _identified(answers.reset_index(drop=True))
     statuses = [
@@ -85,7 +87,7 @@ def _forms(
     progress: Callable[[int, int], None] | None,
 ) -> dict[str, _Form]:
     """Every distinct text of the items -> its form; values of JSON columns and headings too."""
-    texts = {str(text or "") for column in ("text", "heading") for text in items[column]}
+    texts = {str(text or "") for column in ("text", *_ONCE) for text in items[column]}
     for column in ("attributes", "slots"):
         texts |= {part for value in set(items[column]) for part in _strings(value)}
     distinct = sorted(texts)
@@ -121,9 +123,21 @@ def _with_person(items: pd.DataFrame) -> pd.DataFrame:
     return items.assign(respondent=items["respondent"].mask(nobody, own))
 
 
-def _journal(sources: pd.Series, raw: Sequence[str], forms: Mapping[str, _Form]) -> pd.DataFrame:
+def _masked_question(question: str, forms: Mapping[str, _Form]) -> str:
+    """The wording as it was asked; masked only where it holds personal data."""
+    return forms[question].text if forms[question].found else question
+
+
+def _journal(items: pd.DataFrame, forms: Mapping[str, _Form]) -> pd.DataFrame:
+    """What was masked by source, kind and method: in texts, in values beside them, in headings."""
     counts: Counter[tuple[str, str, str]] = Counter()
-    for source, text in zip(sources, raw, strict=True):
+    texts = [(row.source, str(row.text or "")) for row in items.itertuples()]
+    for column in ("attributes", "slots"):
+        pairs = zip(items["source"], items[column], strict=True)
+        texts += [(source, part) for source, value in pairs for part in _strings(value)]
+    for column in _ONCE:
+        texts += sorted(set(zip(items["source"], items[column].fillna(""), strict=True)))
+    for source, text in texts:
         for (kind, method), count in forms[text].found.items():
             counts[source, kind, method] += count
     rows = [(*key, count) for key, count in sorted(counts.items())]

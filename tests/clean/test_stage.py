@@ -80,7 +80,11 @@ def test_personal_data_beside_the_text_is_masked_too() -> None:
     items = survey([("1", "Нет света")]).assign(
         attributes='{"Контакт": "8-923-123-45-67", "Район": "Центральный"}', slots='{"responsible": "Петров И. С., тел. 74-35-12"}', heading="Обратился Сидоров Пётр Ильич"
     )  # fmt: skip
-    row = cleaned(items).answers.iloc[0]
+    items["question"] = "Что скажете главе Кузнецову С. Н.?"
+    done = cleaned(items)
+    row = done.answers.iloc[0]
+    assert row["question"] == "Что скажете главе [имя]?"
+    assert done.journal["count"].sum() == 5
     assert row["attributes"] == '{"Контакт": "[телефон]", "Район": "Центральный"}'
     assert "Петров" not in row["slots"] and "74-35-12" not in row["slots"]
     assert "Сидоров" not in row["heading"]

@@ -106,6 +106,6 @@ def _trimmed(found: Found, text: str) -> Found:
     start, end = found.start, found.end
     while start < end and text[start] in " ,.;:-\n":
         start += 1
-    while end > start and text[end - 1] in " ,;:-\n":
+    while end > start and text[end - 1] in " ,;:-?!\n":
         end -= 1
     return Found(start, end, found.kind, found.method, found.score)
