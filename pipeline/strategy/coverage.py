@@ -35,6 +35,7 @@ class Thesis:
     text: str
     direction: str
     lemmas: tuple[str, ...]
+    keys: tuple[str, ...] = ()  # lemmas by any of which the user knows the subject
 
 
 def theses(answers: pd.DataFrame, statements: pd.DataFrame) -> list[Thesis]:
@@ -59,7 +60,8 @@ def region_items(region: Region | None) -> list[Thesis]:
         return []
     return [
         Thesis("region", item.id, "", item.title, item.directions[0] if item.directions else "",
-               tuple(lemmas_of(" ".join([item.title, item.text, *item.words]))))
+               tuple(lemmas_of(" ".join([item.title, item.text]))),
+               tuple(lemmas_of(" ".join(item.words))))
         for item in region.items
     ]  # fmt: skip
 
@@ -106,8 +108,11 @@ def matches(
     weighty = dict(zip(findings["finding_id"], findings["recurring"], strict=True))
     traits = action_traits(item.lemmas)
     found = []
-    for finding_id in subjects.near(item.lemmas):
-        score = subjects.likeness(item.lemmas, finding_id)
+    for finding_id in subjects.near([*item.lemmas, *item.keys]):
+        score = max(
+            subjects.likeness(said, finding_id)
+            for said in (item.lemmas, *([key] for key in item.keys))
+        )
         if score < _ABOUT:
             continue
         drift = "supports"

@@ -132,10 +132,14 @@ def test_the_region_is_compared_item_by_item():
     [[item]]
     id = "2"
     title = "Развитие космодрома"
+    [[item]]
+    id = "3"
+    title = "Снижение нагрузки промышленных предприятий на окружающую природную среду"
+    words = ["выброс", "аквапарк"]
     """
     laid = laid_out(made, region)
     assert laid.coverage.set_index("thesis")["verdict"].to_dict() == {
-        "1": "supported", "2": "unasked",
+        "1": "supported", "2": "unasked", "3": "amended",
     }  # fmt: skip
 
 
