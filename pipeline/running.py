@@ -6,15 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence, Sized
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline import __version__, identity, invariants, keys, outputs, progress, runs
 from pipeline.decisions import settled
 from pipeline.decisions.log import Decision
 from pipeline.settings import Dataset, Settings
-
-if TYPE_CHECKING:
-    from pipeline.flow import Made, Stage
+from pipeline.stage import Inputs, Made, Stage
 
 
 class Runner:
@@ -66,8 +64,6 @@ class Runner:
 
     def _stage(self, stage: Stage) -> None:
         """Take the stage's result from before, or work it out and keep it."""
-        from pipeline.flow import Inputs
-
         needed = {name: self.hashes[name] for name in stage.needs}
         chosen = {section: dict(self.settings[section]) for section in stage.settings}
         versions = {task: self.settings[s][k] for task, (s, k) in stage.models.items()}
