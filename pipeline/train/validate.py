@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.evaluate import metrics
+from pipeline.statements.roles import lean_on_question, softmax
 from pipeline.tables import ROLES
 from pipeline.train import roles, sources
 
@@ -34,7 +35,8 @@ def source_of(group: str, real: bool) -> str:
 
 def validate(data: roles.Examples) -> pd.DataFrame:
     """A row of figures for each part: units, accuracy, F1 of the pair, macro F1 of all roles."""
-    scores, rows = roles.out_of_fold(data)
+    prepared = roles.prepare(data)
+    scores, rows = roles.out_of_fold(data, prepared=prepared)
     found = np.array(ROLES, dtype=object)[scores.argmax(axis=1)]
     gold, real = data.roles[rows], data.real[rows]
     parts = np.array([source_of(data.groups[row], data.real[row]) for row in rows], dtype=object)
@@ -48,19 +50,22 @@ def validate(data: roles.Examples) -> pd.DataFrame:
     pair = [ROLES.index(name) for name in PAIR]
     chosen = np.array(PAIR, dtype=object)[scores[weak][:, pair].argmax(axis=1)]
     table.append(_row("планы: проблема или план", list(gold[weak]), list(chosen)))
-    table += [_left_out(data, name) for name in sorted(set(parts[real]))]
+    table += [_left_out(data, prepared, name) for name in sorted(set(parts[real]))]
     return pd.DataFrame(table)
 
 
-def _left_out(data: roles.Examples, name: str) -> dict[str, object]:
+def _left_out(data: roles.Examples, prepared: roles.Prepared, name: str) -> dict[str, object]:
     """Figures of one source by a model that was trained without it."""
     parts = np.array(
         [source_of(group, real) for group, real in zip(data.groups, data.real, strict=True)]
     )
-    held = np.flatnonzero((parts == name) & data.real)
-    model = roles.fit(data.take(np.flatnonzero(parts != name)), calibrate=False)
-    chances = model.probabilities(data.take(held).units)
-    found = np.array(model.roles, dtype=object)[chances.argmax(axis=1)]
+    held, kept = np.flatnonzero((parts == name) & data.real), np.flatnonzero(parts != name)
+    present = [role for role in ROLES if role in set(data.roles[kept])]
+    target = np.array([present.index(role) for role in data.roles[kept]])
+    weights, bias = roles.solve(prepared.matrix[kept], target, data.weights[kept], roles.STRENGTH)
+    chances = softmax(prepared.matrix[held] @ weights + bias)
+    chances = lean_on_question(data.take(held).units, chances, present)
+    found = np.array(present, dtype=object)[chances.argmax(axis=1)]
     return _row(f"без {name} в обучении", list(data.roles[held]), list(found))
 
 
