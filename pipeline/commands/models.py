@@ -81,12 +81,12 @@ def rollback(task: Task) -> None:
 
 @app.command("compare")
 def compare(
-    one: Annotated[str, typer.Argument(metavar="A", help="TASK/VERSION, например roles/1.0.")],
+    one: Annotated[str, typer.Argument(metavar="A", help="TASK/VERSION, например roles/current.")],
     other: Annotated[str, typer.Argument(metavar="B", help="TASK/VERSION той же задачи.")],
 ) -> None:
     """Две версии рядом: настройки, данные, оценки.
 
-    Пример: veche models compare roles/1.0 roles/survey-2026
+    Пример: veche models compare roles/current roles/survey-2026
     """
     from pipeline.errors import InputError
     from pipeline.evaluate import listing
@@ -101,9 +101,12 @@ def compare(
 
 
 def _named(task: str, version: str) -> tuple[str, str]:
-    """«roles», «1.0» as they are, or both out of «roles/1.0»."""
+    """«roles», «1.0» as they are, or both out of «roles/1.0»; `current` is the one that is."""
+    from pipeline import packs
+
     name, _, inside = task.partition("/")
-    return _task(name), version or inside
+    version = version or inside
+    return _task(name), packs.current(name) or "" if version == "current" else version
 
 
 def _task(name: str) -> str:
