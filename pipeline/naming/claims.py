@@ -16,7 +16,7 @@ from functools import lru_cache
 from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.own_words import own_words
 from pipeline.naming.phrases import Phrase, agreement, shown
-from pipeline.naming.words import Reading, Word, capitalized, inflect, readings, words
+from pipeline.naming.words import Reading, Word, capitalized, first_word, inflect, readings, words
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def claim(text: str, kind: str) -> Claim | None:
     return _claim(" ".join(_MASK.sub(" ", text).split()), kind)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=200_000)
 def _claim(text: str, kind: str) -> Claim | None:
     from pipeline.naming import problems, solutions
 
@@ -115,7 +115,7 @@ def _claim(text: str, kind: str) -> Claim | None:
 
 def _lowered(text: str) -> str:
     """The text without the capital of its first word, unless that is a name or an abbreviation."""
-    first = next(iter(words(text)), None)
+    first = first_word(text)
     if first is None or first.abbreviation or not first.readings:
         return text
     proper = {"Geox", "Name", "Surn", "Orgn", "Trad"} & set(

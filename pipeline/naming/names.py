@@ -120,8 +120,7 @@ def _says_little(variant: Claim, lemmas: frozenset[str], name: str) -> bool:
 def _spelling(name: str) -> float:
     """Under 1 for a name with a word that the dictionary does not have."""
     strange = any(
-        word.readings and not word.readings[0].parse.is_known and word.text.islower()
-        for word in words(name)
+        word.readings and not word.readings[0].known and word.text.islower() for word in words(name)
     )
     return _MISSPELT if strange else 1.0
 

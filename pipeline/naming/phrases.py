@@ -154,7 +154,7 @@ def agreement(noun: Reading | None, case: str, number: str = "") -> set[str]:
 def _plain(part: Part) -> str:
     """The word without shouting and stray capitals; proper names and abbreviations keep theirs."""
     text = part.word.text
-    common = part.reading is not None and part.reading.pos == "NOUN" and part.reading.parse.is_known
+    common = part.reading is not None and part.reading.pos == "NOUN" and part.reading.known
     if part.role == "quoted" or (part.role in ("gent", "prep") and not common):
         return text if not text.isupper() or part.word.abbreviation else text.lower()
     proper = part.reading is not None and _PROPER & set(

@@ -7,9 +7,10 @@ knows the context (`phrases`), because «дороги» alone may be three diffe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import pymorphy3
@@ -18,6 +19,7 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 # pymorphy3's rarer cases, folded into the six of the school grammar.
 _FOLDED_CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"}
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
 _ADJECTIVES = ("ADJF", "PRTF")
 
 
@@ -33,6 +35,11 @@ class Reading:
     score: float
     tag: str
     parse: Any = None
+
+    @property
+    def known(self) -> bool:
+        """True when the dictionary has the form, and the reading is no guess by its ending."""
+        return known(self.parse.word)
 
     @property
     def adjective(self) -> bool:
@@ -89,12 +96,23 @@ def analyzer() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=200_000)
 def readings(form: str) -> tuple[Reading, ...]:
     """The readings of a form, likeliest first; () for what is not a Russian word."""
-    if not re.search(r"[а-яё]", form, re.IGNORECASE):
+    # The case of letters tells the analyser something of single letters alone: initials.
+    return _readings(form.lower() if len(form) > 1 else form)
+
+
+@lru_cache(maxsize=400_000)
+def _readings(form: str) -> tuple[Reading, ...]:
+    if not _RUSSIAN.search(form):
         return ()
     return tuple(_reading(parse) for parse in analyzer().parse(form))
+
+
+@lru_cache(maxsize=400_000)
+def known(form: str) -> bool:
+    """True for a form that the dictionary has."""
+    return bool(analyzer().word_is_known(form.lower()))
 
 
 def _reading(parse: Any) -> Reading:
@@ -114,7 +132,16 @@ def _reading(parse: Any) -> Reading:
 
 def words(text: str) -> list[Word]:
     """The tokens of `text` with their readings; a word that is only shouted is in lower case."""
-    found = list(_TOKEN.finditer(text))
+    return _words(text, list(_TOKEN.finditer(text)))
+
+
+def first_word(text: str) -> Word | None:
+    """The first of `words(text)`, without reading the others."""
+    found = list(islice(_TOKEN.finditer(text), 2))
+    return next(iter(_words(text, found)[:1]), None)
+
+
+def _words(text: str, found: Sequence[re.Match[str]]) -> list[Word]:
     shouting = text.isupper() and len(found) > 1
     return [
         Word(_quiet(m.group(), shouting), m.start(), m.end(), readings(m.group())) for m in found
@@ -125,23 +152,29 @@ def _quiet(text: str, shouting: bool) -> str:
     """«МЕРЫ», «НЕ» as «меры», «не»; «ЖКХ», «МКД» and, outside a shouted text, «ФОК» as they are."""
     if not (text.isupper() and len(text) > 1):
         return text
-    known = [r for r in readings(text) if r.parse.is_known and "Abbr" not in r.tag]
-    short = len(text) <= 3 and not shouting and bool(known) and known[0].pos == "NOUN"
-    return text.lower() if known and not short else text
+    common = [r for r in readings(text) if r.known and "Abbr" not in r.tag]
+    short = len(text) <= 3 and not shouting and bool(common) and common[0].pos == "NOUN"
+    return text.lower() if common and not short else text
 
 
 def inflect(reading: Reading, text: str, grammemes: Iterable[str]) -> str:
     """The form of `reading` with `grammemes`, spelt as `text` is; `text` where there is none."""
-    wanted = frozenset(grammemes)
     if reading.parse is None:
         return text
-    if reading.pos == "NOUN" and "anim" in reading.tag and {"nomn", "plur"} <= wanted:
+    form = _inflected(reading.parse, reading.pos, frozenset(grammemes))
+    return match_case(form, text) if form else text
+
+
+@lru_cache(maxsize=200_000)
+def _inflected(parse: Any, pos: str, wanted: frozenset[str]) -> str:
+    """The form with the grammemes `wanted`; "" where there is none."""
+    if pos == "NOUN" and "anim" in parse.tag and {"nomn", "plur"} <= wanted:
         # Of «учители» and «учителя», «директоры» and «директора» the second is today's norm.
-        forms = [f.word for f in reading.parse.lexeme if wanted <= set(f.tag.grammemes)]
+        forms = [f.word for f in parse.lexeme if wanted <= set(f.tag.grammemes)]
         if len(forms) > 1:
-            return match_case(next((f for f in forms if f[-1] in "ая"), forms[0]), text)
-    inflected = reading.parse.inflect(wanted)
-    return match_case(inflected.word, text) if inflected else text
+            return str(next((f for f in forms if f[-1] in "ая"), forms[0]))
+    inflected = parse.inflect(wanted)
+    return str(inflected.word) if inflected else ""
 
 
 def match_case(form: str, like: str) -> str:
