@@ -102,19 +102,6 @@ def come(app: Any) -> Iterator[Callable[[str], Visitor]]:
         visitor.client.close()
 
 
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Any]:
-    """Headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def live(folder: Path) -> Iterator[Any]:
     """The desk at an address, with its four people."""
