@@ -25,6 +25,9 @@ _CHUNK = 1024  # rows compared at once
 _NEIGHBOURS = 25
 _LARGEST = 2500  # units whose distances are held at once
 _FAR = 6.0  # distance of opposed claims
+_PAIRS = 200_000  # pairs whose vectors are held at once
+_COMMON = 0.2  # likeness of words under which two texts have none in common
+_SURE, _SLIGHT = 0.85, 0.25  # nearness of vectors that is enough; likeness where nothing is
 _SHORT = 3.0  # mass of a text of some three content words
 # Taken off for another frame, another action, another topic, another kind of one thing.
 _FRAME, _ACTION, _TOPIC, _KIND = 0.10, 0.2, 0.06, 0.2
@@ -87,41 +90,81 @@ class Space:
         self.mass = np.asarray(self.bags.multiply(self.bags).sum(axis=1)).ravel()
         self.vectors = unit_vectors(items, vectors).astype(np.float32)
         self.floor = _usual_cosine(self.vectors)
+        self._known = np.abs(self.vectors).sum(axis=1) > 0
+        self._columns = self.bags.T.tocsr()
+        self._short = np.nonzero(self.mass < _SHORT)[0]
+        self._short_vectors = self.vectors[self._short]
 
     def likeness(self, rows: Sequence[int], columns: Sequence[int]) -> np.ndarray:
         """Likeness of every pair, (len(rows), len(columns)), 0 to 1, before the gates."""
         left, right = np.asarray(rows), np.asarray(columns)
-        shared = np.asarray((self.bags[left] @ self.bags[right].T).todense())
-        small = np.minimum(self.mass[left][:, None], self.mass[right][None, :])
-        large = np.maximum(self.mass[left][:, None], self.mass[right][None, :])
-        words = shared / np.maximum(0.55 * small + 0.45 * large, 1e-9)
+        shared = (self.bags[left] @ self.bags[right].T).toarray()
+        words = self._of_words(left[:, None], right[None, :], shared)
         cosine = self.vectors[left] @ self.vectors[right].T
-        meaning = np.clip((cosine - self.floor) / (1.0 - self.floor), 0.0, 1.0)
-        known = np.abs(self.vectors).sum(axis=1) > 0
-        both = known[left][:, None] & known[right][None, :]
-        mixed = _WORDS * words + _VECTORS * meaning
-        # Without shared words only short texts with sure vectors are alike («садик», «детсад»):
-        # the means of long texts resemble each other whatever they are about.
-        sure = (meaning > 0.85) & (large < _SHORT)
-        mixed = np.where(words < 0.2, np.where(sure, 0.6, np.minimum(mixed, 0.25)), mixed)
-        return np.where(both, mixed, words).clip(0.0, 1.0)
+        large = np.maximum(self.mass[left][:, None], self.mass[right][None, :])
+        both = self._known[left][:, None] & self._known[right][None, :]
+        return self._mixed(words, cosine, large, both)
 
     def neighbours(self, edge: float) -> csr_matrix:
         """Likeness of every unit and its nearest ones, where it is at least `edge`."""
-        everyone = range(len(self.items))
-        rows, columns, values = [], [], []
-        for begin in range(0, len(everyone), _CHUNK):
-            alike = self.likeness(everyone[begin : begin + _CHUNK], everyone)
-            for row, line in enumerate(alike):
-                near = np.nonzero(line >= edge)[0]
-                if len(near) > _NEIGHBOURS:
-                    least = np.partition(line[near], -_NEIGHBOURS)[-_NEIGHBOURS]
-                    near = near[line[near] >= least]
-                rows.append(np.full(len(near), begin + row))
-                columns.append(near)
-                values.append(line[near])
-        cells = np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))
-        return csr_matrix(cells, shape=(len(everyone), len(everyone)))
+        count = len(self.items)
+        parts = []
+        for begin in range(0, count, _CHUNK):
+            rows, columns = self._candidates(np.arange(begin, min(begin + _CHUNK, count)))
+            values = self._of_pairs(rows, columns)
+            near = np.nonzero(values >= edge)[0]
+            near = near[_nearest(rows[near], values[near])]
+            parts.append((rows[near], columns[near], values[near]))
+        rows, columns, values = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return csr_matrix((values, (rows, columns)), shape=(count, count))
+
+    def _candidates(self, some: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Pairs of `some` with anybody that may be alike: words in common, or sure vectors.
+
+        Nothing else is more than slightly alike (see `likeness`), so few pairs are looked at.
+        """
+        shared = (self.bags[some] @ self._columns).tocoo()
+        rows = some[shared.row]
+        enough = self._of_words(rows, shared.col, shared.data) >= _COMMON
+        pairs = [(rows[enough], shared.col[enough].astype(np.int64))]
+        short = some[self.mass[some] < _SHORT]
+        if len(short) and len(self._short):
+            sure = self.floor + _SURE * (1.0 - self.floor) - 1e-4
+            found = np.nonzero(self.vectors[short] @ self._short_vectors.T >= sure)
+            pairs.append((short[found[0]], self._short[found[1]]))
+        rows, columns = (np.concatenate(part) for part in zip(*pairs, strict=True))
+        cells = np.unique(rows * len(self.items) + columns)
+        return cells // len(self.items), cells % len(self.items)
+
+    def _of_pairs(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """`likeness` of the pairs (rows[i], columns[i])."""
+        values = np.zeros(len(rows))
+        for at in range(0, len(rows), _PAIRS):
+            left, right = rows[at : at + _PAIRS], columns[at : at + _PAIRS]
+            shared = self.bags[left].multiply(self.bags[right]).sum(axis=1)
+            words = self._of_words(left, right, np.asarray(shared).ravel())
+            cosine = np.einsum("ij,ij->i", self.vectors[left], self.vectors[right])
+            large = np.maximum(self.mass[left], self.mass[right])
+            both = self._known[left] & self._known[right]
+            values[at : at + _PAIRS] = self._mixed(words, cosine, large, both)
+        return values
+
+    def _of_words(self, left: np.ndarray, right: np.ndarray, shared: np.ndarray) -> np.ndarray:
+        small = np.minimum(self.mass[left], self.mass[right])
+        large = np.maximum(self.mass[left], self.mass[right])
+        return shared / np.maximum(0.55 * small + 0.45 * large, 1e-9)
+
+    def _mixed(
+        self, words: np.ndarray, cosine: np.ndarray, large: np.ndarray, both: np.ndarray
+    ) -> np.ndarray:
+        """Likeness of pairs; `both` says whose vectors are known, `large` the longer's mass."""
+        meaning = np.clip((cosine - self.floor) / (1.0 - self.floor), 0.0, 1.0)
+        mixed = _WORDS * words + _VECTORS * meaning
+        # Without shared words only short texts with sure vectors are alike («садик», «детсад»):
+        # the means of long texts resemble each other whatever they are about.
+        sure = (meaning > _SURE) & (large < _SHORT)
+        mixed = np.where(words < _COMMON, np.where(sure, 0.6, np.minimum(mixed, _SLIGHT)), mixed)
+        return np.where(both, mixed, words).clip(0.0, 1.0)
 
     def link(self, part: list[int], threshold: float) -> list[list[int]]:
         """Average linkage of `part`, cut where the mean likeness falls under `threshold`."""
@@ -150,6 +193,15 @@ class Space:
         alike[exact[:, None] == exact[None, :]] = 1.0
         alike[_opposed(some)] = 1.0 - _FAR
         return alike
+
+
+def _nearest(rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Which of the cells are among the greatest `_NEIGHBOURS` of their row, equal ones included."""
+    order = np.lexsort((-values, rows))
+    ordered = rows[order]
+    first = np.searchsorted(ordered, ordered)  # where each row begins
+    last = np.minimum(first + _NEIGHBOURS, np.searchsorted(ordered, ordered, "right")) - 1
+    return np.sort(order[values[order] >= values[order][last]])
 
 
 def _differ(values: np.ndarray) -> np.ndarray:

@@ -41,12 +41,14 @@ def merged(drafts: Sequence[Named], space: Space, threshold: float) -> list[Name
 def _joins(ours: Sequence[int], theirs: Sequence[int], space: Space, threshold: float) -> bool:
     ours, theirs = ours[:_SAMPLE], theirs[:_SAMPLE]
     items = space.items
-    if any(opposed(items[one], items[other]) for one in ours for other in theirs):
+    # Few traits and kinds are many units': what is compared is what differs.
+    traits = [{items[index].traits for index in side} for side in (ours, theirs)]
+    if any(opposed(one, other) for one in traits[0] for other in traits[1]):
         return False
-    pairs = [(items[one], items[other]) for one in ours for other in theirs]
-    same = [(a, b) for a, b in pairs if a.head and a.head == b.head]
+    heads = [{(items[i].head, items[i].kinds) for i in side} for side in (ours, theirs)]
+    same = [(a, b) for head, a in heads[0] for other, b in heads[1] if head and head == other]
     if same:
-        return not all(a.kinds and b.kinds and a.kinds.isdisjoint(b.kinds) for a, b in same)
+        return not all(a and b and a.isdisjoint(b) for a, b in same)
     return float(space.likeness(ours, theirs).mean()) >= threshold - _LOOSER
 
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -128,13 +129,14 @@ class _Counter:
     def __init__(self, heard: Voices, answers: pd.DataFrame, settings: Settings) -> None:
         self.heard, self.limits = heard, settings.findings
         self.weights = Weights(answers, settings.findings.weights)
+        self._base = lru_cache(maxsize=256)(heard.base)
 
     def row(self, finding_id: str, draft: Draft, vectors: np.ndarray) -> dict[str, Any]:
         """One row of the findings table."""
         rows = list(draft.rows)
         said = [self.heard.rows[row] for row in rows]
         persons = support.people(said)
-        asked = self.heard.base(draft.kind, frozenset(row.question for row in said)) | persons
+        asked = self._base(draft.kind, frozenset(row.question for row in said)) | persons
         groups = support.by_group(said)
         low, high = support.wilson(len(persons), len(asked))
         limits = self.limits

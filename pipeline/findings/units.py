@@ -167,10 +167,10 @@ def _traits(lemmas: Sequence[str], kind: str) -> frozenset[str]:
     return frozenset(traits)
 
 
-def opposed(one: Unit, other: Unit) -> bool:
-    """True for claims that must never be counted together: raise and lower, build and remove."""
+def opposed(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True for traits of claims that must never be counted together: to raise and to lower, …"""
     return any(
-        left in a.traits and right not in a.traits and right in b.traits and left not in b.traits
+        left in a and right not in a and right in b and left not in b
         for left, right in OPPOSITES
         for a, b in ((one, other), (other, one))
     )
