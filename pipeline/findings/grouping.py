@@ -131,18 +131,21 @@ class Space:
         if len(short) and len(self._short):
             sure = self.floor + _SURE * (1.0 - self.floor) - 1e-4
             found = np.nonzero(self.vectors[short] @ self._short_vectors.T >= sure)
-            pairs.append((short[found[0]], self._short[found[1]]))
+            rows, columns = short[found[0]], self._short[found[1]]
+            new = self._of_words(rows, columns, self._shared(rows, columns)) < _COMMON
+            pairs.append((rows[new], columns[new]))
         rows, columns = (np.concatenate(part) for part in zip(*pairs, strict=True))
-        cells = np.unique(rows * len(self.items) + columns)
-        return cells // len(self.items), cells % len(self.items)
+        return rows, columns
+
+    def _shared(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        return np.asarray(self.bags[rows].multiply(self.bags[columns]).sum(axis=1)).ravel()
 
     def _of_pairs(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """`likeness` of the pairs (rows[i], columns[i])."""
         values = np.zeros(len(rows))
         for at in range(0, len(rows), _PAIRS):
             left, right = rows[at : at + _PAIRS], columns[at : at + _PAIRS]
-            shared = self.bags[left].multiply(self.bags[right]).sum(axis=1)
-            words = self._of_words(left, right, np.asarray(shared).ravel())
+            words = self._of_words(left, right, self._shared(left, right))
             cosine = np.einsum("ij,ij->i", self.vectors[left], self.vectors[right])
             large = np.maximum(self.mass[left], self.mass[right])
             both = self._known[left] & self._known[right]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -34,12 +36,18 @@ def carry(current: pd.DataFrame, previous: pd.DataFrame) -> dict[str, str]:
     made of their content, so the same answers keep them) or the same name. Best pairs first; each
     former id is given once.
     """
-    pairs = sorted(
-        (-score, str(now["finding_id"]), str(then["finding_id"]))
-        for _, now in current.iterrows()
-        for _, then in previous.iterrows()
-        if now["kind"] == then["kind"] and (score := _likeness(now, then)) >= _SAME
-    )
+    then_with: dict[tuple[str, str], list[int]] = defaultdict(list)
+    before = list(previous.itertuples(index=False))
+    for index, then in enumerate(before):
+        for mark in _marks(then):
+            then_with[mark].append(index)
+    pairs = []
+    for now in current.itertuples(index=False):
+        for index in sorted({i for mark in _marks(now) for i in then_with.get(mark, ())}):
+            score = _likeness(now, before[index])
+            if now.kind == before[index].kind and score >= _SAME:
+                pairs.append((-score, str(now.finding_id), str(before[index].finding_id)))
+    pairs.sort()
     carried: dict[str, str] = {}
     taken: set[str] = set()
     for _, now_id, then_id in pairs:
@@ -49,10 +57,16 @@ def carry(current: pd.DataFrame, previous: pd.DataFrame) -> dict[str, str]:
     return carried
 
 
-def _likeness(now: pd.Series, then: pd.Series) -> float:
-    ours, theirs = set(now["statement_ids"]), set(then["statement_ids"])
+def _marks(finding: Any) -> set[tuple[str, str]]:
+    """What two findings must have one of in common to be the same: a statement or the name."""
+    said = {("said", str(statement)) for statement in finding.statement_ids}
+    return said | {("name", fold(finding.name))}
+
+
+def _likeness(now: Any, then: Any) -> float:
+    ours, theirs = set(now.statement_ids), set(then.statement_ids)
     common = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-    return max(common, 0.75 if fold(now["name"]) == fold(then["name"]) else 0.0)
+    return max(common, 0.75 if fold(now.name) == fold(then.name) else 0.0)
 
 
 def renamed(frame: pd.DataFrame, ids: Mapping[str, str], columns: Sequence[str]) -> pd.DataFrame:

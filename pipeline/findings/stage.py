@@ -25,6 +25,7 @@ from pipeline.findings.voices import Voices, voices
 from pipeline.findings.weights import Weights
 from pipeline.naming import Member, best_name
 from pipeline.naming.claims import claim
+from pipeline.naming.own_words import LONGEST
 from pipeline.settings import Settings
 
 _SLOTS = ("place", "cause", "effect", "addressee", "resource", "deadline", "indicator",
@@ -113,11 +114,12 @@ def _claiming(heard: Voices) -> list[bool]:
 
 
 def _name(together: Sequence[Unit], kind: str) -> str:
-    """The name of a group; one text in which no template fits has its own words for a name."""
+    """The name of a group; that of one text is what it claims, in its own words."""
     if len(together) == 1:
         alone = claim(together[0].text, kind)
-        if alone is None or alone.style < 0.8:
-            return alone.name() if alone else together[0].text
+        name = alone.name() if alone else together[0].text
+        if len(name) <= LONGEST:
+            return name
     members = [Member(unit.text, unit.lemmas, max(1, unit.people)) for unit in together]
     named = best_name(members, kind)
     return named.name if named else together[0].text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -12,6 +13,7 @@ from pipeline.findings.identity import carry
 
 COLUMNS = ["finding_id", "previous_id", "kind", "name", "change", "before", "after",
            "share_before", "share_after", "significant"]  # fmt: skip
+Homes = dict[tuple[str, str], list[int]]
 _GROWTH = 0.25  # a change of fewer people than this share, or than two, is «unchanged»
 
 
@@ -25,15 +27,17 @@ def changes(previous: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     carried = carry(current, previous)
     was = previous.set_index("finding_id", drop=False)
     now = current.set_index("finding_id", drop=False)
+    stood, stands = _homes(previous), _homes(current)
+    kept = set(carried.values())
     rows = []
     for finding_id, row in now.iterrows():
         before = was.loc[carried[finding_id]] if finding_id in carried else None
         if row["recurring"] or (before is not None and before["recurring"]):
-            kind = _change(before, row) if before is not None else _origin(row, previous)
+            kind = _change(before, row) if before is not None else _origin(row, stood)
             rows.append(_row(str(finding_id), before, row, kind))
     for finding_id, row in was.iterrows():
-        if finding_id not in carried.values() and row["recurring"]:
-            rows.append(_row("", row, None, _fate(row, current)))
+        if finding_id not in kept and row["recurring"]:
+            rows.append(_row("", row, None, _fate(row, stands)))
     frame = pd.DataFrame(rows, columns=COLUMNS)
     frame["order"] = [-max(b, a) for b, a in zip(frame["before"], frame["after"], strict=True)]
     frame = frame.sort_values(["order", "finding_id", "previous_id"], kind="stable")
@@ -102,20 +106,31 @@ def _change(before: pd.Series, after: pd.Series) -> str:
     return _direction(int(before["respondents"]), int(after["respondents"]))
 
 
-def _origin(row: pd.Series, previous: pd.DataFrame) -> str:
+def _homes(findings: pd.DataFrame) -> Homes:
+    """(kind, statement) -> the findings, by number, that hold it."""
+    homes: Homes = defaultdict(list)
+    for number, (kind, ids) in enumerate(
+        zip(findings["kind"], findings["statement_ids"], strict=True)
+    ):
+        for statement in set(ids):
+            homes[kind, statement].append(number)
+    return homes
+
+
+def _origin(row: pd.Series, stood: Homes) -> str:
     """Split when most of its statements were in a larger finding of the kind, else new."""
-    return "split" if _inside(row, previous) else "new"
+    return "split" if _inside(row, stood) else "new"
 
 
-def _fate(row: pd.Series, current: pd.DataFrame) -> str:
+def _fate(row: pd.Series, stands: Homes) -> str:
     """Merged when most of its statements are in a larger finding now, else gone."""
-    return "merged" if _inside(row, current) else "gone"
+    return "merged" if _inside(row, stands) else "gone"
 
 
-def _inside(row: pd.Series, others: pd.DataFrame) -> bool:
+def _inside(row: pd.Series, homes: Homes) -> bool:
     mine = set(row["statement_ids"])
-    same = others[others["kind"] == row["kind"]]
-    return any(len(mine & set(ids)) > len(mine) / 2 for ids in same["statement_ids"])
+    held = Counter(number for sid in mine for number in homes.get((row["kind"], sid), ()))
+    return any(count > len(mine) / 2 for count in held.values())
 
 
 def _row(finding_id: str, before: pd.Series | None, after: pd.Series | None, change: str) -> list:
