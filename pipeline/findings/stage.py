@@ -16,6 +16,7 @@ from pipeline import tables
 from pipeline.findings import support
 from pipeline.findings.grouping import Space, group
 from pipeline.findings.identity import finding_ids
+from pipeline.findings.kin import related
 from pipeline.findings.links import links
 from pipeline.findings.matters import claims
 from pipeline.findings.merging import merged
@@ -96,7 +97,7 @@ def _drafts(kind: str, some: Sequence[Unit], vectors: np.ndarray, threshold: flo
     space = Space(some, vectors)
     named = [
         (_name([some[index] for index in members], kind), members)
-        for members in group(space, threshold)
+        for members in related(group(space, threshold), space, threshold)
     ]
     return [
         _draft(kind, name, [some[index] for index in together])

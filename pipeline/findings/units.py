@@ -51,6 +51,7 @@ class Unit:
     lemmas: frozenset[str]
     bag: Mapping[str, float]
     frame: str
+    wording: str  # the frame as it was said: «не работает» of the frame «плохой»
     head: str  # what the claim is about: «дом» of «родильный дом»
     kinds: frozenset[str]  # which one: «родильный»
     traits: frozenset[str]
@@ -93,6 +94,7 @@ def _unit(kind: str, key: str, positions: Sequence[int], said: Sequence[Any]) ->
         lemmas=frozenset(lemmas),
         bag=_bag(lemmas, head, objects, places),
         frame=_frame(found, kind),
+        wording=found.frame if found and kind == "problem" and found.style >= 0.8 else "",
         head=canonical(head),
         kinds=_kinds(head, objects - places),
         traits=_traits(lemmas, kind),
