@@ -106,6 +106,8 @@ _OPEN = frozenset("ремонт установка замена создание
                   "восстановление проверка обновление вернуть реагировать отреагировать "
                   "рассмотрение добавить пустить".split())  # fmt: skip
 _GREETING = frozenset("добрый день утро вечер время сутки здравствовать здравствуйте".split())
+_PLEA = frozenset("помочь помогать помощь спасти умолять молить просить надежда надеяться "
+                  "отчаяние мольба спасибо поблагодарить благодарить".split())  # fmt: skip
 # Rules that are lists of words; the others are constructions of a claim.
 _TOPICAL = frozenset({"S20", "V10", "G10"})
 _VAGUE = re.compile(r"-(?:то|нибудь|либо)$")
@@ -124,13 +126,19 @@ def specific(lemmas: Sequence[str] | None, text: str = "", kind: str = "") -> bo
     rest = found - lemma_class("unspecific") - GENERIC
     if not rest and found <= lemma_class("unspecific"):
         return False
-    if found <= _GREETING:
+    if found <= _GREETING or _is_plea(found):
         return False
     if text and found and _ADDRESSED.search(text) and all(_local(lemma) for lemma in found):
         return False
     if kind in ("problem", "solution", "against"):
         return not all(_open(lemma) or lemma in lemma_class("unspecific") for lemma in found)
     return bool(found)
+
+
+def _is_plea(found: set[str]) -> bool:
+    """True for a call for help that says not with what: «Помогите хоть Вы», «Спасите наш дом»."""
+    others = found - _PLEA - _GREETING - _ADDRESS - lemma_class("unspecific")
+    return not found.isdisjoint(_PLEA) and all(weight(lemma) <= FRAME for lemma in others)
 
 
 def _open(lemma: str) -> bool:

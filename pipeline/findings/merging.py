@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.findings.grouping import Space
 from pipeline.findings.units import opposed
+from pipeline.naming.own_words import own_words
 from pipeline.tables import fold
 
 _LOOSER = 0.15  # one name makes up for so much likeness
@@ -60,8 +61,8 @@ def _told_apart(kept: Sequence[Named], space: Space) -> list[Named]:
         units = sorted(
             (space.items[i] for i in together), key=lambda unit: (-unit.people, unit.key)
         )
-        free = (unit.text for unit in units if fold(unit.text) not in taken)
-        chosen = next(free, name).strip()
+        own = (own_words(unit.text) for unit in units)
+        chosen = next((text for text in own if fold(text) not in taken), name)
         taken.add(fold(chosen))
-        told.append((chosen[:1].upper() + chosen[1:], together))
+        told.append((chosen, together))
     return told

@@ -25,6 +25,7 @@ from pipeline.findings.matters import (
 )
 from pipeline.naming.claims import Claim, claim
 from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.verdicts import without_verdict
 from pipeline.naming.words import words
 from pipeline.tables import fold
 
@@ -68,9 +69,18 @@ def units(said: Sequence[Any], claiming: Sequence[bool] | None = None) -> list[U
     """
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, row in enumerate(said):
-        if (claiming is None or claiming[position]) and specific(row.lemmas, row.text, row.role):
-            rows[row.role, _key(row.text)].append(position)
+        if claiming is not None and not claiming[position]:
+            continue
+        text, lemmas = _said(row)
+        if text and specific(lemmas, text, row.role):
+            rows[row.role, _key(text)].append(position)
     return [_unit(kind, key, positions, said) for (kind, key), positions in sorted(rows.items())]
+
+
+def _said(row: Any) -> tuple[str, Sequence[str]]:
+    """What a row says and its lemmas, without a verdict on a thesis of the draft."""
+    text = without_verdict(row.text)
+    return text, row.lemmas if text == row.text else [word.lemma for word in words(text)]
 
 
 def _key(text: str) -> str:
@@ -79,9 +89,9 @@ def _key(text: str) -> str:
 
 def _unit(kind: str, key: str, positions: Sequence[int], said: Sequence[Any]) -> Unit:
     part = [said[position] for position in positions]
-    texts = Counter(row.text for row in part)
+    texts = Counter(_said(row)[0] for row in part)
     text = min(texts, key=lambda value: (-texts[value], value))
-    lemmas = [fold(lemma) for lemma in part[0].lemmas]
+    lemmas = [fold(lemma) for lemma in _said(part[0])[1]]
     found = claim(text, kind)
     head, objects = (found.head, set(found.objects)) if found else ("", set())
     places = set(fold(str(_slot(part[0].slots, "place"))).split()) | _proper(text)
