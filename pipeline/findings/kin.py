@@ -19,6 +19,7 @@ from pipeline.naming.lexicon import lemma_class
 _LOOSER = 0.22  # a common thing and a common complaint make up for so much likeness
 _MOST = 0.5  # share of a group's people who must speak of its thing, or claim its frame
 _SAMPLE = 60  # units of a group that are compared
+_MANY = 300  # groups of one thing among which only those of several texts take in others
 # What does not work and what is not done is lacking; a bad state is another matter.
 _LACKING = {"broken": "lack", "undone": "lack"}
 _LOOSE = frozenset({"trouble", "bare", "words"})  # «проблемы с автобусами»: any complaint of them
@@ -58,7 +59,7 @@ def _joined(
     done: list[list[int]] = []
     while waiting:
         (matter, home), *waiting = waiting
-        if len(home) == 1 or not waiting:
+        if not waiting or (len(home) == 1 and len(about) > _MANY):
             done.append(home)
             continue
         near = _nearness(home, [group for _, group in waiting], space)
