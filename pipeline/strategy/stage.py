@@ -144,12 +144,17 @@ def respondents_of(
 
 
 def _asked_in(answers: pd.DataFrame) -> dict[str, int]:
-    """Session -> people who answered in it."""
-    surveys = answers[
-        (answers["kind"] == "survey") & ~answers["status"].isin(("empty", "rejected"))
-    ]
-    people = surveys.groupby(surveys["session"].fillna(""))["respondent"].nunique()
-    return {str(session): int(count) for session, count in people.items() if session}
+    """Session -> voices heard in it, people and groups, where people were asked at all.
+
+    Findings count both in a session, so both are its base.
+    """
+    heard = answers[~answers["status"].isin(("empty", "rejected")) & (answers["kind"] != "draft")]
+    asked = {}
+    for session, said in heard.groupby(heard["session"].fillna("")):
+        people = set(said["respondent"].dropna()) - {""}
+        if session and people:
+            asked[str(session)] = len(people) + len(set(said["group"].dropna()) - {""})
+    return asked
 
 
 def _praise(answers: pd.DataFrame, statements: pd.DataFrame) -> list[Any]:
