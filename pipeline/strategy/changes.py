@@ -51,7 +51,8 @@ def between_sessions(
 
     `asked` tells how many voices, people and groups, each session heard, where people were asked.
     Such a session is compared with the last one before it in which they were, by shares: 5 of
-    600 and 1 of 120 are the same; a session of working groups alone is compared with the session before it, by voices.
+    600 and 1 of 120 are the same; a session of working groups alone is compared with the session
+    before it, by voices.
     Columns: finding_id, kind, name, one per session, change (new, gone, grown, shrunk, same).
     """
     rows = []
