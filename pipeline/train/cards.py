@@ -42,7 +42,7 @@ def card(task: str, made: Mapping[str, Any], classes: Mapping[str, Mapping[str, 
 
 {_table(task, classes, "класс | точность | полнота | F1 (95 %) | строк")}
 
-{_curve(made.get("curve"), 0)}
+{curve_line(made.get("curve"), 0)}
 
 Мало примеров (меньше 30), цифрам верить нельзя: {_names(task, few) or "нет таких классов"}.
 На данных другого опроса проверьте заново: `veche evaluate {task} ДАННЫЕ --model {made["version"]}`.
@@ -54,7 +54,7 @@ Cross-validated, split by person or document with repeats on one side; 95 % boot
 
 {english}
 
-{_curve(made.get("curve"), 1)}
+{curve_line(made.get("curve"), 1)}
 
 Fewer than 30 examples: {", ".join(few) or "none"}. Measure again on data of another survey.
 """
@@ -77,8 +77,8 @@ def _lines(scores: Mapping[str, Any], language: int, over: str) -> str:
     return "\n".join(lines)
 
 
-def _curve(found: Mapping[str, Any] | None, language: int) -> str:
-    """The learning curve in one line: labels and the main measure on a held-out fifth."""
+def curve_line(found: Mapping[str, Any] | None, language: int) -> str:
+    """The learning curve in one line: labels and the main measure on held-out rows."""
     if not found:
         return ("Кривой обучения нет: мало строк.", "No learning curve: too few rows.")[language]
     said = ("Кривая обучения, число меток и", "Learning curve, labels and")[language]

@@ -74,15 +74,19 @@ def _estimate(found: scored.Scored, name: str) -> dict[str, float]:
     return scored.estimates({name: scored.measures(found)[name]})[name].plain()
 
 
+def from_nothing(task: Task, train: Path, test: Path | None = None) -> dict[str, Any] | None:
+    """The curve of a labelled file without a base, measured on a second file where given."""
+    learn = labelled.read(train, task.target)
+    held = labelled.read(test, task.target) if test else None
+    return curve(task, learn, None, (250, 500, 1000, 2000, 4400), test=held)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print the curve from nothing of a labelled file, measured on a second one where given."""
     if len(arguments) not in (2, 3) or arguments[0] not in TASKS:
         sys.stderr.write("Пример: python -m pipeline.train.curve roles train.jsonl dev.jsonl\n")
         return 2
-    task = TASKS[arguments[0]]
-    frames = [labelled.read(Path(name), task.target) for name in arguments[1:]]
-    sizes = (250, 500, 1000, 2000, 4400)
-    found = curve(task, frames[0], None, sizes, test=frames[1] if len(frames) > 1 else None)
+    found = from_nothing(TASKS[arguments[0]], *map(Path, arguments[1:]))
     for point in (found or {"points": []})["points"]:
         one = point["main"]
         line = f"{point['labels']:6} {one['value']:.3f} ({one['low']:.3f}–{one['high']:.3f})"

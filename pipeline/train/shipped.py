@@ -15,7 +15,8 @@ from pipeline.evaluate.directions import evaluate_directions
 from pipeline.evaluate.roles import evaluate_roles
 from pipeline.statements.directions import DirectionsModel
 from pipeline.statements.roles import RolesModel
-from pipeline.train import directions, packing, roles, sources
+from pipeline.train import cards, curve, directions, packing, roles, sources
+from pipeline.train.tasks import TASKS
 
 CARDS = Path(__file__).with_name("labels")
 _KEPT = ("rows", "f1_problem_solution", "macro_f1", "accuracy", "first_among_gold", "ece", "people")
@@ -55,7 +56,7 @@ def _save(
         "data": data_hashes(shared),
         "command": f"python -m pipeline.train.shipped ../shared/data {version}",
         "scores": {"dev.jsonl": {key: scores[key] for key in _KEPT if scores.get(key)}},
-        "card": card(task, version, scores),
+        "card": card(task, version, scores, shared),
     }
     return packing.save(tensors, contents, made, root, make_current=True)
 
@@ -68,7 +69,7 @@ def data_hashes(shared: Path) -> dict[str, str]:
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 
 
-def card(task: str, version: str, scores: dict[str, Any]) -> str:
+def card(task: str, version: str, scores: dict[str, Any], shared: Path) -> str:
     """The card of a pack: the text of labels/card-<task>.md with its figures filled in."""
     text = (CARDS / f"card-{task}.md").read_text(encoding="utf-8")
     lines = "\n".join(
@@ -84,6 +85,9 @@ def card(task: str, version: str, scores: dict[str, Any]) -> str:
     people = scores["people"] or {}
     values["people"] = f"{people.get('person_person_kappa', float('nan')):.2f}"
     values["model"] = f"{people.get('model_person_kappa', float('nan')):.2f}"
+    gold = shared / "gold"
+    points = curve.from_nothing(TASKS[task], gold / "train.jsonl", gold / "dev.jsonl")
+    values |= {"curve_ru": cards.curve_line(points, 0), "curve_en": cards.curve_line(points, 1)}
     for name, value in values.items():
         text = text.replace("{" + name + "}", value)
     return text
