@@ -65,22 +65,25 @@
 
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
 
-  /* After a verdict the fresh article takes the focus of the old one, so that keys go on working. */
-  let focused = "";
-  document.addEventListener("htmx:beforeSwap", () => {
-    const article = document.activeElement && document.activeElement.closest(".thesis");
-    focused = article ? article.id : "";
+  /* A verdict swaps its article for a fresh one and the focus is lost with the old: until the person
+     goes elsewhere, keys act on the article where they were. */
+  let last = "";
+  document.addEventListener("focusin", (event) => {
+    const article = event.target.closest(".thesis");
+    last = article ? article.id : "";
   });
+  const lost = () => !document.activeElement || document.activeElement === document.body;
+  const here = () => lost() ? last && document.getElementById(last) : document.activeElement.closest(".thesis");
   document.addEventListener("htmx:afterSettle", () => {
-    const article = focused && document.getElementById(focused);
-    if (article && !article.contains(document.activeElement)) article.focus({ preventScroll: true });
-    focused = "";
+    const article = lost() && here();
+    if (article) article.focus({ preventScroll: true });
   });
 
   function step(by) {
     const stops = [...document.querySelectorAll(".thesis, #cards .card")];
     if (!stops.length) return;
-    const at = stops.findIndex((stop) => stop.contains(document.activeElement));
+    const held = here() || document.activeElement;
+    const at = stops.findIndex((stop) => stop.contains(held));
     const next = stops[Math.min(stops.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
     next.focus();
     next.scrollIntoView({ block: "nearest" });
@@ -96,7 +99,7 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const article = document.activeElement.closest(".thesis");
+    const article = here();
     const button = article && article.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (button) {
       event.preventDefault();
