@@ -123,7 +123,7 @@ def test_a_line_is_typed_with_suggestions_within_a_second(at, live):
 def test_verdicts_by_keys(at, live):
     page = at("Борис")
     page.goto("/session")
-    page.wait_for_selector("#text:focus")  # the browser puts the cursor there a moment after loading
+    page.wait_for_selector("#text:focus")  # put there by the browser a moment after loading
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     page.keyboard.press("1")
