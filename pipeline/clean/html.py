@@ -11,8 +11,8 @@ _BLOCKS = (
 ).split()
 _INLINE = (
     "a abbr acronym b big button center cite code col colgroup del em font i iframe img input ins "
-    "kbd label link mark meta nobr o:p option q s samp select small span strike strong sub sup "
-    "textarea tt u var video wbr svg path object embed param source audio"
+    "blink kbd label link mark marquee meta nobr o:p option q s samp select small span strike "
+    "strong sub sup textarea tt u var video wbr svg path object embed param source audio"
 ).split()
 _CELLS = "td th".split()
 _HIDDEN = ("script", "style")

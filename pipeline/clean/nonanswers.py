@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.clean import asked
 from pipeline.clean.lookalikes import TO_RUSSIAN
-from pipeline.clean.noise import is_noise
+from pipeline.clean.noise import is_noise, runs_along_keys
+from pipeline.clean.spelling import meant
 from pipeline.tables import fold
 
 PUNCTUATION = "нет слов"
 NUMBER = "только цифры"
 LINK = "только ссылка"
 NOISE = "случайный набор букв"
+PROGRAM = "кусок программы, а не ответ"
 QUESTION = "повторён текст вопроса"
 PHRASE = "ответ без содержания"
 
@@ -27,6 +32,16 @@ _NOT_WORDS = re.compile(r"[^\w/]+|_")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:ru|com|рф|org|net)(?:/\S*)?", re.IGNORECASE)
 _PLACEHOLDERS = re.compile(r"\[[а-яё ]{3,30}\]", re.IGNORECASE)
 _STRETCHED = re.compile(r"(.)\1{2,}")
+
+_SMILE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]|[:;=]-?[()DР]|\){2,}|\({2,}")
+_NAMED = re.compile(r"(?<!\w)[a-zа-я](?:#|\+\+)(?!\w)|\d\+$", re.IGNORECASE)  # «C#», «18+»
+_CODE = re.compile(
+    r"\b(?:drop|alter|truncate)\s+table\b|\bunion\s+select\b|\balert\s*\(|'\s*or\s+'?1'?\s*=", re.I
+)
+
+_DEFINES = re.compile(r"\bэто\W*$|^что\s+такое\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GRADE = 10
 
 _LISTS_BY_ROLE = {
     "problem": ("problem", "content", "praising"),
@@ -39,20 +54,23 @@ _LISTS_BY_ROLE = {
 
 def non_answer(form: str, question: str, question_role: str) -> str:
     """Why the answer says nothing, in Russian; "" when it does say something."""
-    words = _words(form)
+    words, room = _words(form), asked.room_for(question)
     if not words:
+        if asked.FEELING in room and _SMILE.search(form):
+            return ""
         return LINK if _LINK.search(form) else PUNCTUATION
-    if len(words) > _LONGEST:
-        return QUESTION if words == _words(question) else ""
-    joined = " ".join(words)
-    if words == _words(question):
+    if _repeats(words, question):
         return QUESTION
-    if _is_phrase(joined, question_role):
+    if _CODE.search(form):
+        return PROGRAM
+    if len(words) > _LONGEST or _NAMED.search(form):
+        return ""
+    if _is_phrase(words, question_role, room):
         return PHRASE
-    if joined.replace(" ", "").isdigit():
-        return NUMBER
+    if "".join(words).isdigit():
+        return "" if _counts("".join(words), question_role, room) else NUMBER
     if all(map(is_noise, words)):
-        return NOISE
+        return "" if asked.FEELING in room and _is_outcry(words) else NOISE
     return ""
 
 
@@ -61,22 +79,71 @@ def _words(form: str) -> list[str]:
     return _NOT_WORDS.sub(" ", fold(text)).split()
 
 
-def _is_phrase(joined: str, question_role: str) -> bool:
-    phrases, fillers = _phrases(question_role)
-    variants = {joined, joined.translate(TO_RUSSIAN), _STRETCHED.sub(r"\1", joined)}
-    variants |= {fillers.sub(" ", variant).strip() for variant in variants}
+def _repeats(words: Sequence[str], question: str) -> bool:
+    """Whether it is the question again, or the word that is to be explained."""
+    wording = _words(question)
+    echoes = bool(_DEFINES.search(fold(question))) and set(words) <= set(wording)
+    return words == wording or echoes
+
+
+def _counts(digits: str, question_role: str, room: frozenset[str]) -> bool:
+    """Whether figures answer the question: a count, a grade, a year that is hoped for."""
+    if asked.NUMBER in room or (asked.GRADE in room and int(digits) <= _GRADE):
+        return True
+    return question_role not in ("problem", "solution") and bool(_YEAR.fullmatch(digits))
+
+
+def _is_outcry(words: Sequence[str]) -> bool:
+    """Whether it is made-up words rather than keys pressed at random: «ваааау», «мэээджик»."""
+    return all(len(word) > 1 and not runs_along_keys(word) for word in words)
+
+
+def _is_phrase(words: Sequence[str], question_role: str, room: frozenset[str]) -> bool:
+    phrases = _phrases(question_role, room)
+    once = [word for at, word in enumerate(words) if not at or word != words[at - 1]]
+    joined, right = " ".join(words), " ".join(map(meant, once))
+    variants = {joined, " ".join(once), right, joined.translate(TO_RUSSIAN)}
+    variants.add(_STRETCHED.sub(r"\1", joined))
+    variants |= {phrases.fillers.sub(" ", variant).strip() for variant in variants}
     variants |= {" ".join(variant.split()) for variant in variants}
-    return any(phrases.fullmatch(variant) for variant in variants if variant)
+    return any(
+        variant in phrases.plain or phrases.open.fullmatch(variant)
+        for variant in variants
+        if variant
+    )
 
 
-@lru_cache(maxsize=8)
-def _phrases(question_role: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+@dataclass(frozen=True)
+class _Phrases:
+    """The phrases that are no answer to a kind of question, and the words that add nothing."""
+
+    plain: frozenset[str]
+    open: re.Pattern[str]  # those with a gap
+    fillers: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def _phrases(question_role: str, room: frozenset[str]) -> _Phrases:
     lists = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    names = ("always", *_LISTS_BY_ROLE.get(question_role, ("problem", "solution", "content")))
-    phrases = sorted({fold(phrase) for name in names for phrase in lists[name]})
+    names = ["always", *_LISTS_BY_ROLE.get(question_role, ("problem", "solution", "content"))]
+    if asked.YES_NO not in room:
+        names.append("yes_no")
+    if not room & {asked.EFFECT, asked.FEELING}:
+        names.append("no_effect")
+    if asked.FEELING in room:
+        names = [name for name in names if name not in ("content", "praising")]
+    else:
+        names.append("mild")
+    phrases = {fold(phrase) for name in names for phrase in lists[name]}
+    for noun in lists["asked"]:
+        phrases |= {f"{noun} {verb}" for verb in lists["absent"]}
+        phrases |= {f"{verb} {noun}" for verb in (*lists["absent"], *lists["without"])}
     fillers = sorted((fold(filler) for filler in lists["fillers"]), key=lambda f: (-len(f), f))
-    return re.compile("|".join(map(_pattern, phrases))), re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, fillers))})\b"
+    gaps = sorted(phrase for phrase in phrases if "..." in phrase)
+    return _Phrases(
+        frozenset(phrases),
+        re.compile("|".join(map(_pattern, gaps))),
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, fillers))})\b"),
     )
 
 

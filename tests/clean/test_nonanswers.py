@@ -69,6 +69,43 @@ def test_the_question_decides_what_contentment_is() -> None:
     assert _reason("ничем", "praise") and not _reason("ничем", "problem")
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Сколько раз в неделю Вы ездите на автобусе?", "5"), ("В каком году Вы переехали в город?", "1998"),
+        ("Довольны ли Вы работой поликлиники?", "да"), ("Готовы выйти на субботник?", "нет"), ("Станет ли город лучше?", "не уверен"),
+        ("С каким настроением Вы пришли на сессию?", "😀"), ("Ваши впечатления от парка одним словом", "всё отлично"), ("Как Вам новый автобус?", "8"),
+        ("Как изменился город за пять лет?", "никак"), ("Каким Вы видите город?", "2035"), ("Кто отвечает за двор?", "я"),
+        ("Какой язык Вы изучаете?", "C#"), ("Фильмы с каким рейтингом Вы смотрите?", "18+"),
+    ],
+)  # fmt: skip
+def test_a_question_that_asks_for_it_makes_it_an_answer(question: str, answer: str) -> None:
+    form = analysis_form(clean_text(answer))
+    assert not non_answer(form, question, "open")
+    assert non_answer(form, QUESTION_TEXT, "problem") or answer in {"я", "C#", "18+"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "сложностей не возникало", "нет никаких рекомендаций", "без замечаний", "открытий не случилось", "таких трудностей нет",
+        "тест тест тест", "првет", "длоррпииогмрогт", "123www", "'; drop table users;", "это личное", "вопрос не понятен",
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_is_said_to_be_absent(answer: str) -> None:
+    assert _reason(answer)
+
+
+def test_an_invitation_is_no_question_of_yes_and_no() -> None:
+    for question in ("Есть ли у Вас предложения?", "Хотите ли Вы что-то добавить?"):
+        assert non_answer("нет", question, "open") and non_answer("да", question, "open")
+
+
+def test_the_word_to_be_explained_is_no_explanation() -> None:
+    assert non_answer("стратегия", "Что такое стратегия?", "open") == QUESTION
+    assert not non_answer("план", "Что такое стратегия?", "open")
+
+
 def test_praise_of_something_and_long_answers_stay() -> None:
     for text in (
         "Парк стал красивым",

@@ -1,0 +1,152 @@
+"""How well answers that say nothing are told from short answers that say something.
+
+    python -m pipeline.evaluate.nonanswers DATA_FOLDER
+
+DATA_FOLDER holds polls/answers_all.csv. The labels beside this module name its rows by number and
+by a hash of the text, so no answer is stored here. Read one by one were: everything that the
+cleaner set aside when the labels were made (`flagged`), everything that a broad net of forms and
+words catches (`net`), and five other answers of each question drawn by hash (`random`). Where the
+question's meaning leaves it open, the label is `unclear` and the answer is not counted.
+
+The questions are split in two by a hash of their number: rules were mended by the misses of the
+first half, the figures of the second are the ones to quote.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pipeline.clean.analysis import analysis_form
+from pipeline.clean.status import status_of
+from pipeline.clean.text import clean_text
+from pipeline.errors import InputError, VecheError
+from pipeline.evaluate.metrics import Estimate, resampled
+from pipeline.ingest.wording import guess_role
+from pipeline.tables import short_hash
+
+LABELS = Path(__file__).with_name("labels") / "nonanswers.csv"
+ANSWERS = Path("polls") / "answers_all.csv"
+SAYS_NOTHING = "non_answer"
+_SURE = 0.6  # of a guessed role, as where a table names the question row by row
+
+
+@dataclass(frozen=True)
+class Score:
+    """Precision and recall of what is set aside, and the share of real answers that stay."""
+
+    answers: int  # real answers
+    non_answers: int
+    precision: Estimate
+    recall: Estimate
+    kept: Estimate  # share of 1 of the real answers
+
+
+def labelled(data: Path) -> pd.DataFrame:
+    """`question`, `answer`, `nothing` (the label), `found` and `half` (1, 2) of each counted row.
+
+    InputError when the answers are not those that were labelled.
+    """
+    path = data / ANSWERS
+    if not path.is_file():
+        raise InputError("нет ответов опросов", file=path, remedy="Дайте папку с polls/")
+    answers = pd.read_csv(path, dtype=str, keep_default_na=False)
+    labels = pd.read_csv(LABELS, dtype={"question_id": str, "hash": str})
+    labels = labels[labels["label"] != "unclear"]
+    if labels["row"].max() > len(answers):
+        raise InputError("строк меньше, чем размечено", file=path, remedy="Дайте тот же файл")
+    rows = answers.iloc[labels["row"] - 1].reset_index(drop=True)
+    if [short_hash(text) for text in rows["answer"]] != labels["hash"].tolist():
+        raise InputError("ответы не те, что размечены", file=path, remedy="Дайте тот же файл")
+    return pd.DataFrame(
+        {
+            "question": rows["question"],
+            "answer": rows["answer"],
+            "nothing": (labels["label"] == SAYS_NOTHING).to_numpy(),
+            "found": [
+                set_aside(a, q) for a, q in zip(rows["answer"], rows["question"], strict=True)
+            ],
+            "half": [1 + int(short_hash(question), 16) % 2 for question in rows["question"]],
+        }
+    )
+
+
+def set_aside(answer: str, question: str) -> bool:
+    """Whether the cleaner takes the answer for none, as it does in a run."""
+    role, confidence = guess_role(question)
+    form = analysis_form(clean_text(answer))
+    status, _ = status_of(form, question, role if confidence >= _SURE else "open")
+    return status in ("non_answer", "empty")
+
+
+def score(rows: pd.DataFrame) -> Score:
+    """The figures over some rows of `labelled`, with intervals that resample whole questions."""
+    nothing, found = rows["nothing"].to_numpy(), rows["found"].to_numpy()
+    drawn = resampled(rows["question"].to_numpy())
+
+    def share(of: np.ndarray, right: np.ndarray) -> Estimate:
+        weights = drawn[:, of]
+        with np.errstate(invalid="ignore"):
+            samples = weights @ right[of].astype(float) / weights.sum(axis=1)
+        return Estimate.of(float(right[of].mean()), samples)
+
+    return Score(
+        int((~nothing).sum()),
+        int(nothing.sum()),
+        share(found, nothing),
+        share(nothing, found),
+        share(~nothing, ~found),
+    )
+
+
+def table(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row for each half of the questions and one for all."""
+    parts = {"первая половина": rows[rows["half"] == 1], "вторая половина": rows[rows["half"] == 2]}
+    return pd.DataFrame(
+        [
+            {"часть": name, "ответов": s.answers, "неответов": s.non_answers}
+            | {
+                column: f"{figure.value:.3f} [{figure.low:.3f}; {figure.high:.3f}]"
+                for column, figure in (
+                    ("точность", s.precision),
+                    ("полнота", s.recall),
+                    ("ответов оставлено", s.kept),
+                )
+            }
+            for name, s in ((name, score(part)) for name, part in (parts | {"все": rows}).items())
+        ]
+    ).set_index("часть")
+
+
+def show(rows: pd.DataFrame) -> None:
+    """Print the table and the misses."""
+    sys.stdout.write(table(rows).to_string() + "\n")
+    for title, wrong in (
+        ("отложены зря", rows[rows["found"] & ~rows["nothing"]]),
+        ("не отложены", rows[~rows["found"] & rows["nothing"]]),
+    ):
+        sys.stdout.write(f"\n{title}: {len(wrong)}\n")
+        for row in wrong.itertuples():
+            sys.stdout.write(f"  {row.half}  {row.answer}  ←  {' '.join(row.question.split())}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table and the misses; 0, or 1 with a message when the folder is at fault."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        if not given:
+            raise InputError("нужна папка с данными", remedy="Назовите папку, где есть polls/")
+        show(labelled(Path(given[0])))
+    except VecheError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
