@@ -37,9 +37,14 @@ class Partition:
 
 
 def fit(
-    rows: np.ndarray, keys: Sequence[str], size: int = 0, start: np.ndarray | None = None
+    rows: np.ndarray,
+    keys: Sequence[str],
+    size: int = 0,
+    start: np.ndarray | None = None,
+    spoken: int = 0,
 ) -> Partition:
-    """Partition unit rows (n, d) into about `size` topics (0: chosen by the number of texts).
+    """Partition unit rows (n, d) into about `size` topics (0: chosen by the number of texts, or
+    of the answers that they come from, `spoken`).
 
     Rows must be distinct and in a canonical order; `keys` are their texts, folded. Rows of zeros
     fit nowhere, nor do texts that are like no topic. `start` (n,) are labels that the texts had
@@ -54,7 +59,7 @@ def fit(
         return _settle(rows, joined(rows, keys))
     if len(filled):
         points = rows[filled]
-        wanted = min(size or default_size(len(points)), len(points))
+        wanted = min(size or default_size(spoken or len(points)), len(points))
         drawn = np.array([crc32(keys[int(row)].encode("utf-8")) for row in filled])
         labels[filled] = divide(points, wanted, drawn)
         part = without_strangers(rows, _settle(rows, labels))

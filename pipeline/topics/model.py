@@ -53,6 +53,11 @@ class TopicModel:
         with threadpool_limits(limits=1):
             return nearest(rows, self.centers, self.least)
 
+    def likeness(self, vectors: np.ndarray, lemmas: Sequence[Sequence[str]]) -> np.ndarray:
+        """How near each text stands to every topic: cosines, float32 (n, topics)."""
+        with threadpool_limits(limits=1):
+            return np.asarray(self.space.place(vectors, lemmas) @ self.centers.T)
+
     def save(self, version: str, meta: Mapping[str, Any], root: Path | None = None) -> Path:
         """Write the model as a new version of the task `topics`."""
         words = sorted(self.space.words, key=self.space.words.__getitem__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,8 +10,11 @@ import pandas as pd
 
 from pipeline import tables
 from pipeline.settings import Settings
+from pipeline.topics.answers import of_answers
 from pipeline.topics.cluster import LEAST, SMALL, Partition, fit, nearest
 from pipeline.topics.coverage import Corpus
+from pipeline.topics.founding import founding as founding_units
+from pipeline.topics.founding import spoken_by
 from pipeline.topics.identity import former_labels
 from pipeline.topics.keywords import class_tfidf, keywords
 from pipeline.topics.likeness import JOIN
@@ -25,7 +27,6 @@ from pipeline.topics.tree import parents
 from pipeline.topics.units import Units, in_context, units
 
 MIXED = "Разное"  # so begins the name of a topic that no subject stands for
-FOUNDING = ("problem", "solution", "against", "vision", "praise")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def topics(
     """
     drawn = in_context(vectors, statements["answer_id"].tolist())
     found = units(statements["text"].tolist(), statements["lemmas"].tolist(), drawn)
-    founding = _founding(statements, answers, found)
+    founding = founding_units(statements, answers, found)
     encoder = encoder_print(settings.encoder.model)
     if settings.topics.model:
         model = load_model(settings.topics.model, encoder)
@@ -68,10 +69,15 @@ def topics(
         topic_id=[model.topics[label].id if label >= 0 else None for label in of_row],
         topic_confidence=[float(s) if l >= 0 else None for l, s in zip(of_row, sure, strict=True)],
     )
+    alike = model.likeness(found.vectors, found.lemmas)[found.of_row]
+    said = [
+        model.topics[number].id if number >= 0 else None
+        for number in of_answers(statements, answers, of_row, alike)
+    ]
     return Topics(
         tables.conform(frame, "topics"),
         tables.conform(done, "statements"),
-        tables.conform(answers.assign(topic_id=_of_answers(done, answers)), "answers"),
+        tables.conform(answers.assign(topic_id=said), "answers"),
         model,
     )
 
@@ -114,7 +120,8 @@ def _found(
     )
     rows = space.place(found.vectors, found.lemmas)
     keys = [found.keys[unit] for unit in founding]
-    part = fit(rows[founding], keys, settings.topics.size, start)
+    spoken = spoken_by(statements, found, founding)
+    part = fit(rows[founding], keys, settings.topics.size, start, spoken)
     least = JOIN if len(founding) <= SMALL else LEAST
     labels, confidence = nearest(rows, part.centers, least)
     labels[founding] = part.labels
@@ -148,14 +155,6 @@ def _known(
     )
 
 
-def _founding(statements: pd.DataFrame, answers: pd.DataFrame, found: Units) -> np.ndarray:
-    """Units that topics are made of: what citizens want or complain of; papers without a survey."""
-    kinds = answers.set_index("answer_id")["kind"].reindex(statements["answer_id"]).to_numpy()
-    citizens = kinds == "survey"
-    speaks = statements["role"].isin(FOUNDING).to_numpy() & (citizens | ~citizens.any())
-    return np.unique(found.of_row[speaks])
-
-
 def _corpus(
     statements: pd.DataFrame, found: Units, labels: np.ndarray, confidence: np.ndarray
 ) -> Corpus:
@@ -171,19 +170,3 @@ def _corpus(
         labels=labels,
         typical=confidence,
     )
-
-
-def _of_answers(statements: pd.DataFrame, answers: pd.DataFrame) -> list[str | None]:
-    """The topic of most of each answer's text; a duplicate has its original's."""
-    lengths: dict[str, Counter[str]] = {}
-    for row in statements.itertuples():
-        if row.topic_id:
-            lengths.setdefault(row.answer_id, Counter())[row.topic_id] += row.end - row.start
-    best = {
-        answer: min(counts.items(), key=lambda pair: (-pair[1], pair[0]))[0]
-        for answer, counts in lengths.items()
-    }
-    return [
-        best.get(original or answer)
-        for answer, original in zip(answers["answer_id"], answers["duplicate_of"], strict=True)
-    ]

@@ -1,0 +1,53 @@
+"""Which distinct texts topics are made of: what people want or complain of, if it has a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from pipeline.naming.words import readings
+from pipeline.topics.cluster import SMALL
+from pipeline.topics.units import Units
+
+ROLES = ("problem", "solution", "against", "vision", "praise")
+_DEEDS = frozenset(("VERB", "INFN", "GRND", "ADVB", "PRED", "PRCL", "NPRO", "INTJ", "CONJ", "PREP"))
+
+
+def founding(statements: pd.DataFrame, answers: pd.DataFrame, found: Units) -> np.ndarray:
+    """Units (sorted numbers) that topics are made of; papers count where there is no survey.
+
+    «Откройте», «пусть построят» tell of no matter: among many texts they would gather around the
+    verb and make topics such as «Открытие», so they only join what is found without them.
+    """
+    kinds = answers.set_index("answer_id")["kind"].reindex(statements["answer_id"]).to_numpy()
+    citizens = kinds == "survey"
+    speaks = statements["role"].isin(ROLES).to_numpy() & (citizens | ~citizens.any())
+    chosen = np.unique(found.of_row[speaks])
+    if len(chosen) <= SMALL:
+        return chosen
+    with_matter = np.array([has_matter(found.lemmas[unit]) for unit in chosen], dtype=bool)
+    return chosen[with_matter] if with_matter.any() else chosen
+
+
+def spoken_by(statements: pd.DataFrame, found: Units, units: np.ndarray) -> int:
+    """How many answers the units come from, but no more than there are units.
+
+    A long letter makes ten units of one matter, so it is letters that tell how many topics to
+    look for; ten people who write one word make one unit.
+    """
+    among = np.isin(found.of_row, units)
+    return min(len(units), statements["answer_id"][among].nunique())
+
+
+def has_matter(lemmas: Sequence[str]) -> bool:
+    """True when a text holds more than verbs, adverbs and function words; true for no lemmas."""
+    return not lemmas or not all(_deed(lemma) for lemma in lemmas)
+
+
+@lru_cache(maxsize=100_000)
+def _deed(lemma: str) -> bool:
+    found = readings(lemma)
+    return bool(found) and found[0].pos in _DEEDS
