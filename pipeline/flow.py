@@ -10,6 +10,7 @@ personal data are read and masked in one stage, so that nothing unmasked is ever
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,20 @@ from pipeline.stage import Inputs, Made, Stage
 def read_answers(inputs: Inputs) -> Made:
     """Files to answers: read, clean, mask, set repeats aside."""
     from pipeline.clean import clean
+    from pipeline.decisions import lines
     from pipeline.ingest import read_dataset
 
+    typed = inputs.made["lines"]
     read = read_dataset(inputs.dataset, inputs.settings, inputs.executor)
-    cleaned = clean(read.items, inputs.settings, inputs.executor, inputs.progress)
+    items = lines.with_items(read.items, typed) if typed else read.items
+    cleaned = clean(items, inputs.settings, inputs.executor, inputs.progress)
+    near = inputs.settings.clean.near_duplicate
+    sources = [entry.plain() for entry in read.ledger]
     return {
-        "answers": cleaned.answers,
+        "answers": lines.without_twins(cleaned.answers, near) if typed else cleaned.answers,
         "journal": cleaned.journal,
         "frequencies": read.frequencies,
-        "sources": [entry.plain() for entry in read.ledger],
+        "sources": [*sources, lines.entry(typed)] if typed else sources,
         "notes": list(read.notes),
     }
 
@@ -58,6 +64,16 @@ def find_statements(inputs: Inputs) -> Made:
         inputs.progress,
     )
     return {"statements": found}
+
+
+def settle_lines(inputs: Inputs) -> Made:
+    """Lines typed at a session stay one thought each, with the role that people settled."""
+    from pipeline.decisions.lines import settled_lines
+
+    made = inputs.made
+    if not made["lines"]:
+        return {}
+    return {"statements": settled_lines(made["answers"], made["statements"], made["lines"])}
 
 
 def encode_statements(inputs: Inputs) -> Made:
@@ -127,8 +143,24 @@ def suggest_names(inputs: Inputs) -> Made:
     return {"topics": topics, "names": log}
 
 
+def find_levels(inputs: Inputs) -> Made:
+    """Branches above the topics and parts below the large ones, with ids that last."""
+    from pipeline import identity, outputs
+    from pipeline.topics.levels import levels
+
+    made, previous = inputs.made, inputs.made["previous"]
+    found = levels(
+        made["topics"], made["statements"], made["answers"], made["vectors"], inputs.settings
+    )
+    tables = {"topics": found.topics, "statements": found.statements, "levels": found.levels}
+    encoder = outputs.models(inputs.settings).get("encoder")
+    same = previous is not None and previous.info.get("models", {}).get("encoder") == encoder
+    return dict(identity.carry_levels(tables, made["vectors"], previous, same))
+
+
 def write_strategy(inputs: Inputs) -> Made:
     """Findings to what the documents are made of: consensus, draft coverage, sections."""
+    from pipeline.decisions.decided import decided
     from pipeline.strategy import read_region, strategy
 
     made = inputs.made
@@ -144,7 +176,15 @@ def write_strategy(inputs: Inputs) -> Made:
         inputs.settings,
         read_region(text, name) if name else None,
     )
-    return {"findings": written.findings, "coverage": written.coverage, "strategy": written}
+    frames = {name: made[name] for name in ("answers", "statements", "topics", "links")}
+    frames |= {"findings": written.findings, "coverage": written.coverage}
+    told = decided(frames, made["decisions"], inputs.settings)
+    return {
+        "findings": written.findings,
+        "coverage": told.coverage,
+        "decided": told.table,
+        "strategy": replace(written, coverage=told.coverage),
+    }
 
 
 def settle_decisions(inputs: Inputs) -> Made:
@@ -162,10 +202,10 @@ STAGES: tuple[Stage, ...] = (
         name="answers",
         title="Чтение и очистка",
         run=read_answers,
-        needs=("files",),
+        needs=("files", "lines"),
         makes=("answers", "journal", "frequencies", "sources", "notes"),
         settings=("read", "privacy", "clean"),
-        code=("ingest", "clean"),
+        code=("ingest", "clean", "decisions/lines.py"),
     ),
     Stage(
         name="annotations",
@@ -188,6 +228,16 @@ STAGES: tuple[Stage, ...] = (
             "roles": ("statements", "roles"),
             "directions": ("statements", "directions_model"),
         },
+    ),
+    Stage(
+        name="lines",
+        title="Строки сессий",
+        run=settle_lines,
+        needs=("answers", "statements", "lines"),
+        makes=("statements",),
+        settings=(),
+        code=("decisions/lines.py",),
+        kept=False,
     ),
     Stage(
         name="vectors",
@@ -256,13 +306,22 @@ STAGES: tuple[Stage, ...] = (
         code=("naming", "topics"),
     ),
     Stage(
+        name="levels",
+        title="Уровни тем",
+        run=find_levels,
+        needs=("topics", "statements", "answers", "vectors", "previous"),
+        makes=("topics", "statements", "levels"),
+        settings=("topics",),
+        code=("identity.py", "topics", "naming"),
+    ),
+    Stage(
         name="strategy",
         title="Стратегия",
         run=write_strategy,
-        needs=("answers", "statements", "topics", "findings", "links", "frequencies"),
-        makes=("findings", "coverage"),
-        settings=("strategy", "findings"),
-        code=("strategy", "findings"),
+        needs=("answers", "statements", "topics", "findings", "links", "frequencies", "decisions"),
+        makes=("findings", "coverage", "decided"),
+        settings=("strategy", "findings", "privacy"),
+        code=("strategy", "findings", "decisions"),
         kept=False,
     ),
 )

@@ -12,7 +12,17 @@ from typing import Any
 from pipeline import packs, runs, settings
 from pipeline.progress import Log
 
-TABLES = ("answers", "statements", "topics", "findings", "links", "coverage", "frequencies")
+TABLES = (
+    "answers",
+    "statements",
+    "topics",
+    "levels",
+    "findings",
+    "links",
+    "coverage",
+    "frequencies",
+    "decided",
+)
 LIBRARIES = ("spacy", "slovnet", "pymorphy3", "bertopic", "scikit-learn", "numpy", "pandas")
 MODELS = {
     "roles": ("statements", "roles"),
@@ -53,9 +63,10 @@ def _documents(
     result = report.Result(
         title=dataset.title,
         date=date.today().isoformat(),
-        **{name: made[name] for name in ("answers", "statements", "topics", "links")},
+        **{name: made[name] for name in ("answers", "statements", "topics", "levels", "links")},
         frequencies=made["frequencies"],
         journal=made["journal"],
+        decided=made["decided"],
         strategy=made["strategy"],
         directions={d.id: d.title for d in taxonomy(dataset.directions).directions},
         run=info,

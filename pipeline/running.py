@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from typing import Any
 
 from pipeline import __version__, identity, invariants, keys, outputs, progress, runs
-from pipeline.decisions import settled
+from pipeline.decisions import lines, settled
 from pipeline.decisions.log import Decision
 from pipeline.settings import Dataset, Settings
 from pipeline.stage import Inputs, Made, Stage
@@ -32,11 +32,13 @@ class Runner:
         self.place, self.dataset, self.settings = place, dataset, settings
         self.files, self.executor, self.reporter = files, executor, reporter
         self.previous = previous
-        self.made: Made = {"previous": previous, "decisions": decisions}
+        typed = lines.typed(decisions)
+        self.made: Made = {"previous": previous, "decisions": decisions, "lines": typed}
         self.hashes = {
             "files": keys.digest([files, repr(dataset)]),
             "previous": identity.fingerprint(previous),
             "decisions": keys.digest(settled.fingerprint(decisions)),
+            "lines": keys.digest(lines.fingerprint(typed)),
         }
         self.stages: list[dict[str, Any]] = []
         self.log = progress.Log()

@@ -114,6 +114,7 @@ STATEMENTS = pa.schema(
         ("topic_id", _text),
         ("topic_confidence", _float),
         # beyond the contract
+        ("subtopic_id", _text),  # the part of its topic (levels.node_id), null: none
         ("second_role", _text),  # "" when there is none
         ("rules", _texts),  # names of the rules that fired
         ("flags", _texts),  # irony, counterfactual, past_modal, unsure … for a person to look at
@@ -142,6 +143,26 @@ TOPICS = pa.schema(
         ("overlap", _text),  # JSON: other topic_id -> similarity, only those above the threshold
         ("marks", _texts),  # unstable, catch_all, overlaps
         ("rim", _texts),  # statement ids at the rim, for the audit
+        ("branch_id", _text),  # the coarser level above it (levels.node_id), null: none
+    ]
+)
+
+# Coarser and finer than topics: branches of topics, and the parts of large ones.
+LEVELS = pa.schema(
+    [
+        ("node_id", _text),
+        ("level", _text),  # branch, subtopic
+        ("parent_id", _text),  # a subtopic's topic_id; null for a branch
+        ("name", _text),
+        ("alternatives", _texts),
+        ("keywords", _texts),
+        ("statements", _int),
+        ("respondents", _int),
+        ("groups", _text),  # JSON: group -> statements
+        ("directions", _texts),
+        ("stability", _float),  # 0 to 1: how far a part is found again; null for a branch
+        ("quotes", _texts),
+        ("rim", _texts),
     ]
 )
 
@@ -173,6 +194,8 @@ FINDINGS = pa.schema(
         ("campaign_respondents", _int),
         ("weighted_share", _float),  # null without weights
         ("marks", _texts),
+        ("matter_id", _text),  # equal for findings of one kind about one matter
+        ("matter_respondents", _int),  # distinct people behind all of them, rare voices too; null: not counted
     ]
 )
 
@@ -200,6 +223,23 @@ COVERAGE = pa.schema(
         ("respondents", _int),
         ("groups", _text),
         ("evidence", _texts),  # statement ids
+        ("decisions", _text),  # JSON: group -> verdict, text, why: what people decided of a thesis
+    ]
+)
+
+# What people decided at the desk that changes no other table.
+DECIDED = pa.schema(
+    [
+        ("what", _text),  # verdict, lock, note, disposition
+        ("kind", _text),  # of its subject: thesis, statement, topic, a kind of finding
+        ("subject_id", _text),
+        ("subject", _text),  # its name or words
+        ("group", _text),  # the working group that decided; "" for an analyst
+        ("value", _text),  # accept, amend, reject; taken, partly, rejected, beyond
+        ("text", _text),  # a new wording, a note
+        ("why", _text),
+        ("who", _text),
+        ("at", _text),  # ISO time in UTC; "" unknown
     ]
 )
 
@@ -224,9 +264,11 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "annotations": ANNOTATIONS,
     "statements": STATEMENTS,
     "topics": TOPICS,
+    "levels": LEVELS,
     "findings": FINDINGS,
     "links": LINKS,
     "coverage": COVERAGE,
+    "decided": DECIDED,
     "journal": JOURNAL,
     "frequencies": FREQUENCIES,
 }

@@ -92,6 +92,19 @@ VERDICT_TITLES = {
     "contradicted": "возражают",
     "unasked": "никто не говорил",
 }
+GROUP_VERDICT_TITLES = {"accept": "принять", "amend": "изменить", "reject": "отклонить"}
+DISPOSITION_TITLES = {
+    "taken": "учтено",
+    "partly": "учтено частично",
+    "rejected": "отклонено",
+    "beyond": "вне полномочий",
+}
+DECIDED_TITLES = {
+    "verdict": "решение по тезису",
+    "disposition": "вошло ли в стратегию",
+    "lock": "закреплено",
+    "note": "заметка",
+}
 CHANGE_TITLES = {
     "new": "появилось",
     "gone": "не называют",

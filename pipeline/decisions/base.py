@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.decisions.lines import places
 from pipeline.errors import InputError
 from pipeline.findings.voices import ASKING
 from pipeline.runs import Run
@@ -104,6 +105,7 @@ class Base:
     limits: Mapping[str, int] = field(default_factory=lambda: dict(_LIMITS))
     settled: frozenset[int] = frozenset()  # decisions that the run itself has taken in
     vectors: np.ndarray | None = None  # a row per statement, in the order of `statements`
+    lines: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # see lines.places
 
     @cached_property
     def home(self) -> dict[str, tuple[str, ...]]:
@@ -197,6 +199,7 @@ def read(run: Run) -> Base:
         limits={"people": limits["people"], "groups": limits["groups"], "agree": agree},
         settled=frozenset(info.get("settled", ())),
         vectors=vectors if vectors is not None and len(vectors) == len(statements) else None,
+        lines=places(run.answers, run.statements),
     )
 
 
@@ -216,6 +219,7 @@ def from_frames(
         links=tuple((row.problem_id, row.solution_id, float(row.score)) for row in links),
         limits=limits,
         vectors=frames.get("vectors"),
+        lines=places(frames["answers"], frames["statements"]),
     )
 
 

@@ -94,6 +94,8 @@ class _Finder:
             chosen = self._thoughts(payload["quotes"])
             card = self._card(decision.targets[0])
             return replace(decision, targets=(card,), payload={**payload, "quotes": list(chosen)})
+        if decision.action == "lock" and not self.here:
+            return self._locked()
         if decision.action == "add" and payload.get("to"):
             payload["to"] = self._card_or_none(payload["to"])
             return replace(decision, payload=payload)
@@ -110,6 +112,17 @@ class _Finder:
         payload = {**self.decision.payload, "into": into}
         return replace(self.decision, targets=others, payload=payload)
 
+    def _locked(self) -> Decision:
+        """A lock taken on another run: with what the card held then, as far as it is here."""
+        id_ = self.decision.targets[0]
+        card = self._card(id_)
+        _, name, sids = self.anchors.get("cards", {}).get(id_, ("", "", ()))
+        members = list(dict.fromkeys(f for sid in sids if (f := self._same_thought(sid))))
+        sources = self.decision.payload.get("sources", ())
+        held = {"name": name, "members": members, "sources": list(sources)}
+        payload = {**self.decision.payload, **({"held": held} if members else {})}
+        return replace(self.decision, targets=(card,), payload=payload)
+
     def _target(self, id_: str) -> str:
         if id_ in self.anchors.get("theses", {}) or id_ in self.base.theses:
             return self._thesis(id_)
@@ -125,7 +138,7 @@ class _Finder:
 
     def _card(self, id_: str) -> str:
         if _MADE.fullmatch(id_):
-            if id_ not in self.state.made:
+            if id_ not in self.state.made and id_ not in self.base.groups:
                 raise _LostError("карточка была выделена решением, которое не перенесено")
             return id_
         if self.here or id_ not in self.anchors.get("cards", {}):
@@ -167,7 +180,7 @@ class _Finder:
 
     def _same_thought(self, sid: str) -> str:
         if _MADE.fullmatch(sid):
-            return sid if sid in self.state.items else ""
+            return sid if sid in self.state.items else self.base.lines.get(sid, ("", ""))[1]
         if sid in self.base.statements:
             return sid
         if sid not in self.anchors.get("said", {}):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.decisions.base import Base
+from pipeline.decisions.lines import typed
 from pipeline.decisions.log import Decision
-from pipeline.decisions.state import fold, role_of
+from pipeline.decisions.state import fold
 
 COLUMNS = ("text", "question", "role", "directions")
 
@@ -18,17 +19,19 @@ def labels(base: Base, decisions: Sequence[Decision]) -> list[dict[str, str]]:
     the machine is empty, so that nothing is trained on the machine's own guesses.
     """
     state = fold(decisions, base)
+    lines = {sid for _, sid in base.lines.values()}
     rows = []
     for sid in sorted({*state.roles, *(s for s in state.directions if s in base.statements)}):
-        if sid in base.statements and sid not in state.hidden:
+        if sid in base.statements and sid not in state.hidden and sid not in lines:
             one = base.statements[sid]
             chosen = state.directions.get(sid, [])
             role = state.roles.get(sid, "")
             rows.append(_row(one.text, base.answers[one.answer_id].question, role, chosen))
-    for item in state.items:
-        said = state.items[item]
-        role, chosen = role_of(item, base, state), list(said["directions"])
-        rows.append(_row(said["text"], "", role, state.directions.get(item, chosen)))
+    for line in typed(decisions):
+        settled_role = "" if "role" in line.guessed else line.role
+        settled_directions = () if "directions" in line.guessed else line.directions
+        if settled_role or settled_directions:
+            rows.append(_row(line.text, "", settled_role, settled_directions))
     return rows
 
 

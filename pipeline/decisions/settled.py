@@ -21,7 +21,20 @@ from pipeline.settings import Settings
 FILE = "settled.jsonl"
 TABLES = ("answers", "statements", "topics", "findings", "links")
 _TAKEN_IN = frozenset(
-    ("rename", "merge", "split", "move", "role", "direct", "hide", "show", "quotes")
+    (
+        "add",
+        "rename",
+        "merge",
+        "split",
+        "move",
+        "role",
+        "direct",
+        "hide",
+        "show",
+        "quotes",
+        "lock",
+        "unlock",
+    )
 )
 
 
@@ -63,8 +76,9 @@ def settled(
 ) -> dict[str, pd.DataFrame]:
     """TABLES of a run with the decisions laid over them.
 
-    Roles, directions, names, merges, splits, moves, hidden cards and quotes come back. Lines that
-    were written down at the desk stay there: a run holds only what stands in its own files.
+    Roles, directions, names, merges, splits, moves, hidden cards, quotes and locks come back, and
+    lines typed at the desk go into the cards that people put them into (the run has read them:
+    see `lines`).
     """
     limits = {"people": settings.findings.people, "groups": settings.findings.groups,
               "agree": settings.strategy.groups}  # fmt: skip

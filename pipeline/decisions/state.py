@@ -7,13 +7,14 @@ target is not there changes nothing but is listed with the reason.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipeline.decisions import carry
 from pipeline.decisions.base import TOPIC, Base
 from pipeline.decisions.log import Decision
+from pipeline.tables import fold as fold_text
 
 VERDICTS = ("accept", "amend", "reject")
 DISPOSITIONS = ("taken", "partly", "rejected", "beyond")
@@ -34,7 +35,8 @@ class State:
     quotes: dict[str, list[str]] = field(default_factory=dict)
     notes: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     verdicts: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)  # thesis -> group
-    items: dict[str, dict[str, Any]] = field(default_factory=dict)  # said at the desk
+    lines: dict[str, dict[str, Any]] = field(default_factory=dict)  # typed at the desk, all
+    items: dict[str, dict[str, Any]] = field(default_factory=dict)  # those that no run holds yet
     dispositions: dict[str, dict[str, str]] = field(default_factory=dict)
     opened: bool = False  # may groups see each other's papers
     handled: list[int] = field(default_factory=list)  # decisions that a person has looked at
@@ -73,10 +75,19 @@ def role_of(sid: str, base: Base, state: State) -> str:
     return base.statements[sid].role if sid in base.statements else ""
 
 
-def fold(decisions: Iterable[Decision], base: Base) -> State:
-    """The state after `decisions` (those that hold, in order) over a run."""
+def fold(decisions: Sequence[Decision], base: Base, withdrawn: Iterable[str] = ()) -> State:
+    """The state after `decisions` (those that hold, in order) over a run.
+
+    `withdrawn` are lines («i12») that were taken back: where the run holds one, it is hidden.
+    """
     state = State()
+    for item in withdrawn:
+        if base.lines.get(item, ("", ""))[1]:
+            state.hidden[base.lines[item][1]] = "строку убрали с сессии"
+    released = _released(decisions)
     for decision in decisions:
+        if decision.id in released:
+            continue
         carried = carry.carried(decision, base, state)
         if carried.reason:
             state.uncarried[decision.id] = carried.reason
@@ -84,6 +95,18 @@ def fold(decisions: Iterable[Decision], base: Base) -> State:
             _ACTIONS[decision.action](state, carried.decision, base)
     state.uncarried = {n: why for n, why in state.uncarried.items() if n not in state.handled}
     return state
+
+
+def _released(decisions: Sequence[Decision]) -> set[int]:
+    """Locks that were opened again, and what opened them: together they change nothing."""
+    held: dict[str, int] = {}
+    released: set[int] = set()
+    for decision in decisions:
+        if decision.action == "lock":
+            held[decision.targets[0]] = decision.id
+        elif decision.action == "unlock" and decision.targets[0] in held:
+            released |= {held.pop(decision.targets[0]), decision.id}
+    return released
 
 
 def _rename(state: State, decision: Decision, base: Base) -> None:
@@ -138,7 +161,38 @@ def _show(state: State, decision: Decision, base: Base) -> None:
 
 
 def _lock(state: State, decision: Decision, base: Base) -> None:
-    state.locked[state.root(decision.targets[0])] = decision.who
+    card = state.root(decision.targets[0])
+    state.locked[card] = decision.who
+    if "held" in decision.payload and card in base.groups:
+        _hold(state, decision, card, base)
+
+
+def _hold(state: State, decision: Decision, card: str, base: Base) -> None:
+    """A locked card keeps its name and its thoughts in another run.
+
+    What the machine has put to it of the sources that were there when it was locked stands apart
+    in a card of its own; what was said since may join.
+    """
+    held, group = decision.payload["held"], base.groups[card]
+    cls = class_of(group.kind)
+    if fold_text(group.name) != fold_text(held["name"]):
+        state.names.setdefault(card, str(held["name"]))
+    for sid in held["members"]:
+        if card not in base.home.get(sid, ()) and cls not in state.place.get(sid, {}):
+            _put(state, sid, card, cls)
+            if cls != TOPIC and role_of(sid, base, state) != group.kind:
+                state.roles[sid] = group.kind
+    strange = [
+        sid for sid in group.members
+        if sid not in held["members"] and cls not in state.place.get(sid, {})
+        and base.answers[base.statements[sid].answer_id].source in held["sources"]
+    ]  # fmt: skip
+    if strange:
+        apart = f"n{decision.id}"
+        state.made[apart] = {"kind": group.kind, "name": f"{group.name} (отдельно)",
+                             "direction": group.direction, "topic_id": group.topic_id}  # fmt: skip
+        for sid in strange:
+            _put(state, sid, apart, cls)
 
 
 def _unlock(state: State, decision: Decision, base: Base) -> None:
@@ -157,14 +211,24 @@ def _note(state: State, decision: Decision, base: Base) -> None:
 
 def _add(state: State, decision: Decision, base: Base) -> None:
     payload, item = decision.payload, f"i{decision.id}"
-    state.items[item] = {
+    line: dict[str, Any] = {
         "text": str(payload["text"]), "role": str(payload["role"]),
         "directions": list(payload["directions"]), "group": str(payload["group"]),
         "session": str(payload["session"]), "who": decision.who,
         "instead": str(payload.get("instead", "")),
     }  # fmt: skip
-    if payload.get("to"):
-        _put(state, item, state.root(str(payload["to"])), "finding")
+    state.lines[item] = line
+    to = state.root(str(payload["to"])) if payload.get("to") else ""
+    if item not in base.lines:
+        state.items[item] = line
+        if to:
+            _put(state, item, to, "finding")
+        return
+    sid = base.lines[item][1]  # the run has read it: what was settled of it is said of its thought
+    if sid and role_of(sid, base, state) != line["role"]:
+        state.roles[sid] = line["role"]
+    if sid and to and to not in base.home.get(sid, ()):
+        _put(state, sid, to, "finding")
 
 
 def _verdict(state: State, decision: Decision, base: Base) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pandas as pd
 
 from pipeline.report.result import Result
+from pipeline.vocabulary import GROUP_VERDICT_TITLES
 
 _ORDER = ("конфликт", "общее", "экспертное", "запрос жителей", "особое мнение")
 
@@ -25,6 +27,16 @@ def theses(result: Result, document: str) -> list[Any]:
     """Rows of coverage of a document, by the numbers of their theses."""
     rows = result.coverage[result.coverage["document"] == document].itertuples(index=False)
     return sorted(rows, key=lambda row: (_number(row.thesis), row.thesis or "", row.text))
+
+
+def group_verdicts(row: Any) -> list[str]:
+    """What groups decided of a thesis at the desk: «бизнес: изменить — новая редакция (почему)»."""
+    said = []
+    for group, held in json.loads(row.decisions or "{}").items():
+        text = f" — {held['text']}" if held["text"] else ""
+        why = f" ({held['why']})" if held["why"] else ""
+        said.append(f"{group}: {GROUP_VERDICT_TITLES[held['verdict']]}{text}{why}")
+    return said
 
 
 def _number(thesis: str | None) -> int:

@@ -54,7 +54,8 @@ def _finding(result: Result, f: Any) -> dict[str, Any]:
     return {
         "finding_id": f.finding_id, "kind": f.kind, "name": f.name, "direction": f.direction or "",
         "topic_id": f.topic_id, "recurring": bool(f.recurring),
-        "respondents": int(f.respondents), "base": int(f.base),
+        "respondents": int(f.respondents), "base": int(f.base), "matter_id": f.matter_id or "",
+        "matter_respondents": Figures(result).akin(f) or int(f.respondents),
         "share": round(f.share, digits),
         "share_low": round(f.share_low, digits),
         "share_high": round(f.share_high, digits),
@@ -96,7 +97,8 @@ def _thesis(result: Result, row: Any) -> dict[str, Any]:
     return {"document": row.document, "thesis": row.thesis or "", "text": row.text,
             "direction": row.direction or "", "verdict": row.verdict,
             "finding_ids": list(row.finding_ids), "respondents": int(row.respondents),
-            "groups": json.loads(row.groups or "{}")}  # fmt: skip
+            "groups": json.loads(row.groups or "{}"),
+            "decisions": json.loads(row.decisions or "{}")}  # fmt: skip
 
 
 def _topic(result: Result, t: Any) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pandas as pd
+
 from pipeline.report.result import Result
 from pipeline.report.typography import counted, date, interval, number, percent
 from pipeline.tables import fold
@@ -56,10 +58,17 @@ class Figures:
         if not finding.respondents:
             return ["жители не называли"]
         count, base = self.count(finding.respondents), self.count(finding.base)
+        akin = self.akin(finding)
         return [
             f"{count} из {base} · {self.share(finding.share)}",
             f"разброс {self.spread(finding)}",
+            *([f"вместе с близким — {akin} чел."] if akin else []),
         ]
+
+    def akin(self, finding: Any) -> int:
+        """People behind the finding's whole matter; 0 where they are no more than its own."""
+        people = finding.matter_respondents
+        return int(people) if not pd.isna(people) and people > finding.respondents else 0
 
     def source(self, statement_id: str) -> str:
         """Who said it: a group and its session, or a resident and the district."""

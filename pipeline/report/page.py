@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.findings.support import FEW
 from pipeline.report import page_data, typography
-from pipeline.report.agreement import telling, theses
+from pipeline.report.agreement import group_verdicts, telling, theses
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.glossary import TERMS
 from pipeline.report.method import (
@@ -29,6 +29,7 @@ from pipeline.report.overview import (
 from pipeline.report.release import released
 from pipeline.report.result import Result
 from pipeline.report.templates import asset, environment, source
+from pipeline.report.topic_levels import tree
 from pipeline.report.topic_map import HEIGHT, WIDTH, discs
 from pipeline.vocabulary import (
     CONSENSUS_NOTES,
@@ -49,7 +50,7 @@ def report_html(result: Result) -> str:
     result = released(result)
     style = "".join(asset(name) for name in _STYLES)
     script = "".join(asset(name) for name in _SCRIPTS)
-    template = environment("report.html", "parts.html").get_template("report.html")
+    template = environment("report.html", "parts.html", "levels.html").get_template("report.html")
     return template.render(
         result=result,
         style=style,
@@ -73,12 +74,13 @@ def _view(result: Result) -> dict[str, Any]:
         "unsure": unsure(result),
         "tops": [(kind, title, top(result, kind, 5)) for kind, title in
                  (("problem", "Главные проблемы"), ("solution", "Главные предложения"))],
-        "discs": circles, "coloured": coloured, "map_size": (WIDTH, HEIGHT),
+        "discs": circles, "coloured": coloured, "branches": tree(result),
+        "map_size": (WIDTH, HEIGHT),
         "sections": _directions(result), "matrix": _matrix(result), "districts": _districts(result),
         "statuses": [STATUS_TITLES[s] for s in statuses], "ledger": ledger,
         "cleaning": cleaning(result), "masked": masked_rows(result), "models": model_rows(result),
         "closed": closed_rows(result), "rules": counting_rules(result), "terms": TERMS,
-        "few": FEW, "verdicts": VERDICT_TITLES,
+        "few": FEW, "verdicts": VERDICT_TITLES, "group_verdicts": group_verdicts,
         "consensus": CONSENSUS_NOTES, "kinds": FINDING_TITLES, "marks": MARK_TITLES,
         "groups_of": groups_of, "t": typography,
         "theses": [*theses(result, "draft"), *theses(result, "region")],

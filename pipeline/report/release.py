@@ -15,6 +15,7 @@ from pipeline.strategy.portrait import Point, Swot
 from pipeline.strategy.publication import published, quasi_identifiers
 from pipeline.strategy.sections import Section, sections
 from pipeline.strategy.stage import respondents_of
+from pipeline.tables import empty
 
 
 def released(result: Result) -> Result:
@@ -34,11 +35,24 @@ def released(result: Result) -> Result:
     return replace(
         result,
         topics=topics,
+        levels=_levels(result.levels, limit),
         links=links,
         frequencies=_frequencies(result.frequencies, limit),
         strategy=_strategy(result, shown.findings, links, people_of),
+        decided=empty("decided"),
         held_back=shown.held_back,
     )
+
+
+def _levels(levels: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """Branches alone: the parts of a topic would tell by subtraction what few people said."""
+    shown = levels[(levels["level"] == "branch") & (levels["respondents"] >= limit)].copy()
+    for column in ("respondents", "statements"):
+        shown[column] = [rounded(int(n)) for n in shown[column]]
+    for column in ("quotes", "rim"):
+        shown[column] = pd.Series([[] for _ in range(len(shown))], dtype=object, index=shown.index)
+    shown["groups"] = "{}"
+    return shown
 
 
 def _strategy(
@@ -124,6 +138,7 @@ def _coverage(coverage: pd.DataFrame, kept: set[str], limit: int) -> pd.DataFram
     shown["finding_ids"] = [[fid for fid in ids if fid in kept] for ids in shown["finding_ids"]]
     shown["respondents"] = [0 if n < limit else rounded(int(n)) for n in shown["respondents"]]
     shown["evidence"] = [[] for _ in range(len(shown))]
+    shown["decisions"] = "{}"  # what groups wrote is theirs to publish
     return shown
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.findings.voices import ASKING
 from pipeline.strategy import Strategy
+from pipeline.tables import empty
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Result:
     places: pd.DataFrame | None = None
     edition: str = "working"
     min_cell: int = 10
+    levels: pd.DataFrame = field(default_factory=lambda: empty("levels"))  # branches, subtopics
+    decided: pd.DataFrame = field(default_factory=lambda: empty("decided"))
     held_back: int | None = None  # findings that the public edition keeps; None: not released
 
     @property

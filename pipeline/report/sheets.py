@@ -13,12 +13,13 @@ from pipeline.report.overview import overview, unsure, what_was_found, who_spoke
 from pipeline.report.result import Result
 from pipeline.report.sheet import Column, Sheet
 from pipeline.report.sheets_findings import ANSWERS, NAMED, evidence, findings
+from pipeline.report.sheets_topics import levels, topics
 from pipeline.report.typography import date
 from pipeline.vocabulary import EDITION_MARKS, KIND_TITLES, ROLE_TITLES, STATUS_TITLES
 
 _MAKERS: tuple[Callable[[Result], Sheet], ...] = (
-    tables.links, tables.consensus, tables.coverage, tables.districts, tables.sessions,
-    tables.topics, tables.closed, tables.ledger,
+    tables.links, tables.consensus, tables.coverage, tables.decided, tables.districts,
+    tables.sessions, topics, levels, tables.closed, tables.ledger,
 )  # fmt: skip
 
 

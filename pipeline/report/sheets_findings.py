@@ -60,7 +60,7 @@ def findings(result: Result, kind: str, rows_of: dict[str, int]) -> Sheet:
     other = {"problem": "Что предлагают", "solution": "На что отвечает"}.get(kind, "Связано с")
     columns = (
         Column("Название", 46), Column("Направление", 26), Column("Людей", 9, "number"),
-        Column("Ответили", 10, "number"), Column("Доля", 8, "share"),
+        Column("С близким", 10, "number"), Column("Ответили", 10, "number"), Column("Доля", 8, "share"),
         Column("Доля от", 8, "share"), Column("Доля до", 8, "share"),
         Column("Взвешенная доля", 11, "share"), Column("Мыслей", 9, "number"),
         Column("Сообщений", 11, "number"), Column("Группы", 24), Column("Сессии", 20),
@@ -68,7 +68,10 @@ def findings(result: Result, kind: str, rows_of: dict[str, int]) -> Sheet:
         Column("Ресурс", 22), Column("Исполнитель", 22), Column("Срок", 14), Column("Место", 22),
         Column("Повторяется", 12), Column("Пометки", 22), Column("Номер", 16),
     )  # fmt: skip
-    note = "Щёлкните по числу людей, чтобы прочитать их слова. Доля — от ответивших на вопрос."
+    note = (
+        "Щёлкните по числу людей, чтобы прочитать их слова. Доля — от ответивших на вопрос. "
+        "«С близким» — разные люди этого и родственных выводов вместе с редкими голосами."
+    )
     return Sheet(NAMED[kind], NAMED[kind], note, columns, rows)
 
 
@@ -88,7 +91,8 @@ def _finding_row(result: Result, f: Any, rows_of: dict[str, int], partners: list
     weighted = None if f.weighted_share != f.weighted_share else f.weighted_share
     sessions = json.loads(f.sessions or "{}")
     return (
-        f.name, result.direction(f.direction), (int(f.respondents), at), int(f.base),
+        f.name, result.direction(f.direction), (int(f.respondents), at),
+        figures.akin(f) or int(f.respondents), int(f.base),
         *shares, weighted, int(f.statements), int(f.messages),
         ", ".join(groups_of(f)),
         "; ".join(f"{date(s)}: {figures.count(n)}" for s, n in sessions.items()),

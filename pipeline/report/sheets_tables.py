@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 
+from pipeline.report.agreement import group_verdicts
 from pipeline.report.method import cleaning, ledger_rows
 from pipeline.report.result import Result
 from pipeline.report.sheet import Column, Sheet
 from pipeline.report.typography import date
 from pipeline.vocabulary import (
     CHANGE_TITLES,
+    DECIDED_TITLES,
+    DISPOSITION_TITLES,
     FINDING_TITLES,
-    MARK_TITLES,
+    GROUP_VERDICT_TITLES,
     STATUS_TITLES,
     VERDICT_TITLES,
 )
@@ -62,15 +65,33 @@ def coverage(result: Result) -> Sheet:
          VERDICT_TITLES[row.verdict],
          int(row.respondents),
          ", ".join(json.loads(row.groups or "{}")),
-         "; ".join(result.finding[fid].name for fid in row.finding_ids))
+         "; ".join(result.finding[fid].name for fid in row.finding_ids),
+         "\n".join(group_verdicts(row)))
         for row in result.coverage.itertuples(index=False)
     )  # fmt: skip
     columns = (
         Column("Документ", 18), Column("№", 10), Column("Тезис", 56), Column("Итог", 18),
         Column("Людей", 9, "number"), Column("Группы", 26), Column("Что говорят", 60),
+        Column("Решения групп", 60),
     )  # fmt: skip
     note = "Окончательное решение — за модератором."
     return Sheet("Наработки", "Тезисы наработок и голоса", note, columns, rows, frozen=3)
+
+
+def decided(result: Result) -> Sheet:
+    """What people decided at the desk."""
+    values = {**GROUP_VERDICT_TITLES, **DISPOSITION_TITLES, "": ""}
+    rows = tuple(
+        (DECIDED_TITLES[row.what], row.subject, row.group, values[row.value], row.text, row.why,
+         row.who)
+        for row in result.decided.itertuples(index=False)
+    )  # fmt: skip
+    columns = (
+        Column("Что решено", 22), Column("О чём", 56), Column("Группа", 18), Column("Решение", 18),
+        Column("Текст", 50), Column("Почему", 40), Column("Кто", 18),
+    )  # fmt: skip
+    note = "Записано на столе модераторов; переименования и переносы уже стоят в таблицах."
+    return Sheet("Решения людей", "Что решили люди", note, columns, rows)
 
 
 def districts(result: Result) -> Sheet:
@@ -105,24 +126,6 @@ def sessions(result: Result) -> Sheet:
     )  # fmt: skip
     return Sheet("Сессии", "Голоса по сессиям", "Люди и группы, каждый один раз за сессию.",
                  columns, rows)  # fmt: skip
-
-
-def topics(result: Result) -> Sheet:
-    """Topics with their stability."""
-    rows = tuple(
-        (t.name, ", ".join(t.keywords or ()), int(t.statements),
-         int(t.respondents),
-         "; ".join(result.direction(d) for d in t.directions or ()),
-         None if t.stability != t.stability else float(t.stability),
-         "; ".join(MARK_TITLES.get(mark, mark) for mark in t.marks or ()), t.topic_id)
-        for t in result.topics.itertuples(index=False)
-    )  # fmt: skip
-    columns = (
-        Column("Тема", 40), Column("Слова", 50), Column("Мыслей", 9, "number"),
-        Column("Людей", 9, "number"), Column("Направления", 40),
-        Column("Устойчивость", 13, "share"), Column("Пометки", 40), Column("Номер", 16),
-    )  # fmt: skip
-    return Sheet("Темы", "Темы", "Устойчивость ниже 50 % — верить осторожно.", columns, rows)
 
 
 def closed(result: Result) -> Sheet:

@@ -42,7 +42,9 @@ class Desk:
 
     def _refold(self) -> None:
         self.active = active(self.log.decisions)
-        self._now: tuple[State, dict[Scope, View]] = fold(self.active, self.base), {}
+        held = {d.id for d in self.active}
+        gone = [f"i{d.id}" for d in self.log.decisions if d.action == "add" and d.id not in held]
+        self._now: tuple[State, dict[Scope, View]] = fold(self.active, self.base, gone), {}
 
     @property
     def state(self) -> State:
@@ -131,7 +133,8 @@ class Desk:
         private = decision.action in ("add", "verdict", "note") and decision.group
         if private and decision.group not in view.scope:
             return False
-        ids = [i for i in _ids(decision) if i in self.base.statements or i in self.state.items]
+        own = (self.base.lines.get(i, ("", i))[1] for i in _ids(decision))
+        ids = [i for i in own if i in self.base.statements or i in self.state.items]
         if any(not view.sees(sid) for sid in ids):
             return False
         cards = [self.state.root(i) for i in _ids(decision) if i in self._clean]
@@ -169,6 +172,8 @@ class Desk:
         if decision.action == "split":
             card = view.all_cards[self.state.root(decision.targets[0])]
             payload |= {"kind": card.kind, "direction": card.direction, "topic_id": card.topic_id}
+        if decision.action == "lock":
+            payload |= {"sources": sorted({s.source for s in self.base.answers.values()})}
         return replace(decision, payload=payload, who=person.name, group=person.group,
                        run=self.base.name)  # fmt: skip
 

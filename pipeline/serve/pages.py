@@ -25,7 +25,9 @@ from pipeline.serve.room import Room
 from pipeline.vocabulary import (
     CHANGE_TITLES,
     CONSENSUS_NOTES,
+    DISPOSITION_TITLES,
     FLAG_TITLES,
+    GROUP_VERDICT_TITLES,
     IN_DRAFT_TITLES,
     MARK_TITLES,
     ROLE_TITLES,
@@ -48,8 +50,8 @@ def environment() -> Environment:
         t=typography, titles=PEOPLE_TITLES, kinds=wording.KIND_TITLES, many=wording.MANY_TITLES,
         roles=ROLE_TITLES, consensus_notes=CONSENSUS_NOTES, in_draft=IN_DRAFT_TITLES,
         mark_titles=MARK_TITLES, flag_titles=FLAG_TITLES, changes=CHANGE_TITLES,
-        machine_verdicts=VERDICT_TITLES, verdicts=wording.VERDICT_TITLES, sorts=listing.SORTS,
-        dispositions=wording.DISPOSITION_TITLES, states=listing.STATES, topic=TOPIC,
+        machine_verdicts=VERDICT_TITLES, verdicts=GROUP_VERDICT_TITLES, sorts=listing.SORTS,
+        dispositions=DISPOSITION_TITLES, states=listing.STATES, topic=TOPIC,
         clock=wording.clock,
     )  # fmt: skip
     made.filters["path"] = lambda value: quote(str(value), safe="")

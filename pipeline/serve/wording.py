@@ -7,11 +7,13 @@ from datetime import datetime
 from pipeline.decisions.base import TOPIC
 from pipeline.decisions.cards import View
 from pipeline.decisions.log import Decision
-from pipeline.vocabulary import FINDING_TITLES, ROLE_TITLES
+from pipeline.vocabulary import (
+    DISPOSITION_TITLES,
+    FINDING_TITLES,
+    GROUP_VERDICT_TITLES,
+    ROLE_TITLES,
+)
 
-VERDICT_TITLES = {"accept": "принять", "amend": "изменить", "reject": "отклонить"}
-DISPOSITION_TITLES = {"taken": "учтено", "partly": "учтено частично", "rejected": "отклонено",
-                      "beyond": "вне полномочий"}  # fmt: skip
 KIND_TITLES = {**FINDING_TITLES, TOPIC: "Тема"}
 MANY_TITLES = {"problem": "Проблемы", "solution": "Предложения", "against": "Возражения",
                "vision": "Образы будущего", TOPIC: "Темы"}  # fmt: skip
@@ -45,7 +47,7 @@ def said(decision: Decision, view: View, directions: dict[str, str]) -> str:
         "note": lambda: f"заметка к {subject}: {_cut(str(payload['text']))}",
         "add": lambda: f"записать: «{_cut(str(payload['text']))}»",
         "verdict": lambda: (
-            f"{VERDICT_TITLES[payload['verdict']]} {subject} (группа «{payload['group']}»)"
+            f"{GROUP_VERDICT_TITLES[payload['verdict']]} {subject} (группа «{payload['group']}»)"
         ),
         "dispose": lambda: f"{subject}: {DISPOSITION_TITLES[payload['what']]}",
         "open": lambda: "открыть группам работы друг друга",
@@ -60,6 +62,7 @@ def named(id_: str, decision: Decision, view: View) -> str:
     """A target by its name or words, as they are now or as they were then."""
     base, state = view.base, view.state
     root = state.root(id_)
+    id_ = base.lines.get(id_, ("", id_))[1] or id_
     if root in view.all_cards:
         return f"«{_cut(view.all_cards[root].name)}»"
     if id_ in base.theses:

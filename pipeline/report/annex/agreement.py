@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from pipeline.report.agreement import telling, theses
+from pipeline.report.agreement import group_verdicts, telling, theses
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
@@ -103,8 +103,9 @@ def _theses(paper: Paper, result: Result, figures: Figures, document: str, capti
         who = [f"{figures.count(row.respondents)} чел."] if row.respondents else []
         who += [", ".join(json.loads(row.groups))] if json.loads(row.groups) else []
         style = "muted" if row.verdict == "unasked" else "strong"
+        decided = [Line(said) for said in group_verdicts(row)]
         rows.append(
-            [row.thesis or "—", row.text, Line(VERDICT_TITLES[row.verdict], style),
+            [row.thesis or "—", row.text, [Line(VERDICT_TITLES[row.verdict], style), *decided],
              [Line(name) for name in names] or "—", "; ".join(who) or "—"]
         )  # fmt: skip
     paper.table(

@@ -13,6 +13,7 @@ from pipeline.decisions.log import Decision
 from pipeline.serve.near import guess
 from pipeline.serve.pages import desk_of, page, person_of, room_of, view_of, way_back
 from pipeline.serve.refusals import NotThere
+from pipeline.serve.typed import typed
 from pipeline.serve.views.session import left
 from pipeline.statements.directions_taxonomy import OTHER
 
@@ -31,12 +32,19 @@ def decide(request: Request, action: str) -> Response:
     decision = _read(request, action)
     taken = desk.decide(decision, person_of(request), int(seen) if seen.isdigit() else 0)
     if request.headers.get("hx-request") and action == "verdict":
-        return page(request, "verdict.html", thesis=desk.base.theses[taken.targets[0]],
-                    groups=[str(taken.payload["group"])],
-                    left=left(str(taken.payload["group"]), view_of(request)))  # fmt: skip
+        return _decided(request, taken)
     if request.headers.get("x-queued"):
         return Response(status_code=204)
     return _back(request)
+
+
+def _decided(request: Request, taken: Decision) -> Response:
+    """The thesis with its fresh verdict, and how many are left."""
+    view, thesis = view_of(request), desk_of(request).base.theses[taken.targets[0]]
+    group = str(taken.payload["group"])
+    same = [t for t in view.base.theses.values() if t.direction == thesis.direction]
+    return page(request, "verdict.html", thesis=thesis, groups=[group], lines=typed(view),
+                left=left(group, view), left_here=left(group, view, same))  # fmt: skip
 
 
 @router.post("/undo")
@@ -136,17 +144,19 @@ def _line(request: Request) -> dict[str, Any]:
     form, desk = request.state.form, desk_of(request)
     text = str(form.get("text", "")).strip()
     role, chosen = str(form.get("role", "")), [str(d) for d in form.getlist("direction") if d]
+    unasked = [name for name, told in (("role", role), ("directions", chosen)) if not told]
     if text and len(text) <= 2000 and not (role and chosen):
         guessed = guess(text)
         role = role or guessed.role
         chosen = chosen or [d for d in guessed.directions if d in desk.directions and d != OTHER]
     person = person_of(request)
     sessions = desk.base.sessions
+    session = str(form.get("session", "")).strip()[:40]
     return {
         "text": text, "role": role, "directions": chosen, "to": str(form.get("to", "")),
         "group": person.group or str(form.get("group", "")),
-        "session": str(form.get("session", "")) or (sessions[-1] if sessions else ""),
-        "instead": str(form.get("instead", "")),
+        "session": session or (sessions[-1] if sessions else ""),
+        "instead": str(form.get("instead", "")), "guessed": unasked,
     }  # fmt: skip
 
 

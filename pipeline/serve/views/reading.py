@@ -15,6 +15,7 @@ from pipeline.serve.listing import PAGE, Filters
 from pipeline.serve.pages import desk_of, page, person_of, room_of, view_of
 from pipeline.serve.refusals import NotThere
 from pipeline.serve.search import words
+from pipeline.serve.typed import session_of, typed
 
 router = APIRouter()
 _SHOWN = 100  # thoughts of a card, entries of the history on one page
@@ -150,9 +151,10 @@ def _wall(view: View) -> list[dict[str, Any]]:
             row = rows.setdefault(one.direction, Counter())
             row[one.kind] += 1
             row["conflict"] += one.consensus == "конфликт"
-    for sid, item in view.state.items.items():
-        if view.sees(sid):
-            rows.setdefault((item["directions"] or [""])[0], Counter())["added"] += 1
+    today = session_of(view)
+    for line in typed(view):
+        if line.session == today:
+            rows.setdefault((line.directions or ("",))[0], Counter())["added"] += 1
     ranked = sorted(rows.items(), key=lambda pair: (-pair[1].total(), pair[0]))
     return [{"direction": direction, "counts": counts} for direction, counts in ranked]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -16,8 +16,19 @@ from pipeline.serve.listing import Filters
 from pipeline.serve.pages import desk_of, page, person_of, room_of, view_of
 from pipeline.serve.people import Person
 from pipeline.serve.refusals import NotThere
+from pipeline.serve.typed import session_of, typed
 
 router = APIRouter()
+
+
+class Part(NamedTuple):
+    """Theses of one direction, and how many of them the group has still to decide on."""
+
+    direction: str
+    theses: list[Thesis]
+    left: int
+
+
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TOP, _PRINTED = 10, 7
 
@@ -31,12 +42,19 @@ def session(request: Request) -> HTMLResponse:
     groups = groups_of(person, desk.base.working_groups)
     chosen = wanted if wanted in groups else (groups[0] if groups else "")
     theses = [t for t in view.base.theses.values() if not direction or t.direction == direction]
-    items = [sid for sid, item in reversed(view.state.items.items())
-             if view.sees(sid) and (not chosen or item["group"] == chosen)]  # fmt: skip
-    numbers = {f"i{d.id}": d.id for d in desk.active if d.action == "add"}
-    return page(request, "session.html", theses=_ordered(theses), items=items, groups=groups,
+    asked = request.query_params.get("session", "")[:40].strip()
+    lines = [line for line in typed(view) if not chosen or line.group == chosen]
+    return page(request, "session.html", parted=_by_direction(theses, chosen, view), lines=lines, groups=groups,
                 chosen=chosen, direction=direction, left=left(chosen, view),
-                numbers=numbers, sessions_known=desk.base.sessions)  # fmt: skip
+                when=asked or session_of(view))  # fmt: skip
+
+
+def _by_direction(theses: Sequence[Thesis], group: str, view: View) -> list[Part]:
+    """Theses in parts of one direction each, in the order in which they were handed out."""
+    parts: dict[str, list[Thesis]] = {}
+    for thesis in _ordered(theses):
+        parts.setdefault(thesis.direction, []).append(thesis)
+    return [Part(direction, held, left(group, view, held)) for direction, held in parts.items()]
 
 
 @router.get("/packet")
@@ -152,9 +170,10 @@ def _own_items(group: str, view: View) -> list[Card]:
     return sorted(held, key=lambda card: (-card.groups[group], -card.people, card.id))[:20]
 
 
-def left(group: str, view: View) -> int:
-    """Theses that the group has not decided on."""
-    return sum(group not in view.state.verdicts.get(id_, {}) for id_ in view.base.theses)
+def left(group: str, view: View, theses: Iterable[Thesis] | None = None) -> int:
+    """Theses (all, unless said which) that the group has not decided on."""
+    some = view.base.theses.values() if theses is None else theses
+    return sum(group not in view.state.verdicts.get(thesis.id, {}) for thesis in some)
 
 
 def _verdicts(group: str, view: View) -> list[tuple[Thesis, dict[str, str]]]:
