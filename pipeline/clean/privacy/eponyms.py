@@ -6,6 +6,8 @@ or a school stands beside them, as any other name is.
 
 from __future__ import annotations
 
+import regex
+
 # Historical figures: such a name is no personal datum in any case of the grammar.
 FAMOUS = frozenset(
     "гагарин гоголь дзержинский донской достоевский есенин "
@@ -31,3 +33,23 @@ EPONYMS = frozenset(
     "тухачевский тюленин урицкий ушаков фурманов халтурин цветаева чернышевский черняховский "
     "чкалов чуйков шаумян шевченко шишкин шолохов шостакович щедрин щорс".split()
 )
+
+# Figures of tales, feasts and history whose last word is a common one.
+_FIGURES = regex.compile(
+    r"""(?<!\w)(?:
+        дед[а-я]{0,2}[ ]мороз[а-я]{0,2} | баб[а-я]{1,2}[ -]яг[а-я]{1,2}
+      | кузьк[а-я]{1,3}[ ]мат[а-я]+
+      | иван[а-я]{0,2}[ ](?:купал|грозн|калит|сусанин|дурак)[а-я]* | иль[а-я]{1,2}[ ]муром[а-я]+
+      | п[её]тр[а-я]{0,2}[ ](?:перв|велик)[а-я]+ | екатерин[а-я]{1,2}[ ](?:втор|велик)[а-я]+
+      | ярослав[а-я]{0,2}[ ]мудр[а-я]+ | дмитри[а-я]{1,2}[ ]донск[а-я]+
+      | юри[а-я]{1,2}[ ]долгорук[а-я]+ | маш[а-я]{1,2}[ ]и[ ]медвед[а-я]+
+    )(?!\w)""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_AROUND = 25  # characters beside a word of a figure's name
+
+
+def is_figure(view: str, start: int, end: int) -> bool:
+    """Whether the words at `start:end` are the name of such a figure, or a part of it."""
+    figures = _FIGURES.finditer(view, max(0, start - _AROUND), end + _AROUND)
+    return any(figure.start() <= start and end <= figure.end() for figure in figures)

@@ -10,6 +10,7 @@ from functools import partial
 
 from pipeline.clean.privacy.engine import analyze
 from pipeline.clean.privacy.found import Found
+from pipeline.clean.privacy.latin import find_latin_names
 from pipeline.clean.privacy.names import find_names, find_repeated
 from pipeline.clean.privacy.persons import find_persons, named_view
 from pipeline.clean.privacy.places import bears_a_name
@@ -54,7 +55,7 @@ def _mask_once(texts: Sequence[str]) -> list[Masked]:
 def find_personal(texts: Sequence[str]) -> list[list[Found]]:
     """Spans to mask in each text, in reading order and apart from each other."""
     views = [letters_view(text) for text in texts]
-    grammar = [list(find_names(view)) for view in views]
+    grammar = [[*find_names(view), *find_latin_names(view)] for view in views]
     named = [named_view(view) for view in views]
     model = find_persons(named, [partial(bears_a_name, view) for view in views])
     return [

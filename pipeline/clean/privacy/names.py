@@ -8,6 +8,7 @@ capitalised and nothing else («Маше»), or follows a word for a person («�
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -27,7 +28,9 @@ _PERSON_WORDS = r"""
       | квартиросъ?[а-я]+ | хозя[а-я]+ | дворник[а-я]{0,2} | терапевт[а-я]{0,2} | педиатр[а-я]{0,2}
       | внук[а-я]{0,2} | внуч[а-я]+ | подруг[а-я]* | друг[а-я]{0,2} | коллег[а-я]* | т[её]щ[а-я]
       | воспитател[а-я]+ | медсестр[а-я]{1,2} | водител[а-я]+ | кондуктор[а-я]{0,2} | автор[а-я]?
-      | избирател[а-я]+ | пенсионер[а-я]{0,3} | мам[а-я] | пап[а-я] | бабушк[а-я] | дед[а-я]?
+      | (?:по)?звон[а-я]+ | спрос[а-я]+ | спрашива[а-я]+ | исполнител[а-я]+ | куратор[а-я]{0,2}
+      | руководител[а-я]+ | заявител[а-я]+ | избирател[а-я]+ | пенсионер[а-я]{0,3} | мам[а-я]
+      | пап[а-я] | бабушк[а-я] | дед[а-я]?
       | специалист[а-я]{0,2} | сотрудни[а-я]+ | подпис[а-я]+ | с\ уважением
 """
 _FLAGS = regex.IGNORECASE | regex.VERBOSE
@@ -43,6 +46,7 @@ _ENDING = regex.compile(
     r"(?<=..)(?:ого|ому|ыми|ым|ой|ом|ем|им|ая|ую|ий|ый|ых|их|а|у|е|ы|и|о|я|ю|й|ь)$"
 )
 _HOUSE = regex.compile(r",? ?(?:д\.? ?|дом ?)?\d")
+_SON_OF = regex.compile(r"(?:[ -][А-ЯЁ][а-яё]+)?[ -](?:огл[ыу]|[кг]ызы|уулу|зод[аэ])(?!\w)", _FLAGS)
 _SMALL_INITIALS = regex.compile(r"(?<!\w)[а-яё]\.\s?[а-яё]\.(?!\w)")
 _GLUED = regex.compile(r"(?<!\w)([А-ЯЁ][а-яё]{2,})[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 _NO_INITIALS = frozenset(
@@ -54,6 +58,12 @@ Span = tuple[Word, ...]
 
 def find_names(view: str) -> Iterator[Found]:
     """Names in `view` by their grammar; whether a place bears the name is for places.py to say."""
+    for found in _by_grammar(view):
+        son_of = _SON_OF.match(view, found.end)
+        yield replace(found, end=son_of.end()) if son_of else found
+
+
+def _by_grammar(view: str) -> Iterator[Found]:
     for run in runs(view):
         if not any(word.name or word.initial for word in run):
             continue

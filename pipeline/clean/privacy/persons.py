@@ -27,8 +27,10 @@ _LOWER_WORD = re.compile(r"(?<![\w@.\[])[а-яё]{3,}(?![\w@])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^\n.!?…]*[\n.!?…]*")
 _VERB = re.compile(r"(?:л[аои]?сь|лся|ться|тся|ает|ить|ать)$")
+_SEVERAL = re.compile(r"[сц]к(?:ие|их|им|ими)$")  # «Никитинские дачи»
 _PLACE_LIKE = re.compile(r"(?:[сц]к(?:ий|ого|ому|им|ом|ая|ую|ой)|[а-яё]к[аиеу])$")
 _SHORTEST = 4  # letters of a surname that no list has
+_LITTLE = 1  # words beside «Запсиб» or «Садопарк» where that is most of the answer
 _BASE = 5  # letters of the second half of «Петросвязь»
 _LONGEST = 600  # characters given to the model at a time: it wants the sentences around a name
 
@@ -89,6 +91,9 @@ def _is_plausible(view: str, start: int, end: int) -> bool:
     """
     words = _WORD.findall(view[start:end])
     if len(words) == 1:
+        sure = name_word(words[0]).listed and not _PLACE_LIKE.search(words[0])
+        if _is_whole_answer(view, start, end) and not sure:
+            return False
         return _is_plausible_alone(words[0], starts_sentence(view, start), view[end : end + 1])
     names = [name_word(word) for word in words]
     if any(name and name.known for name in names):
@@ -99,12 +104,19 @@ def _is_plausible(view: str, start: int, end: int) -> bool:
     return not all(plain) or any(name.alike for name in names)
 
 
+def _is_whole_answer(view: str, start: int, end: int) -> bool:
+    """Whether little stands beside it: such a text names a place more often than a person."""
+    return len(_WORD.findall(view[:start])) + len(_WORD.findall(view[end:])) <= _LITTLE
+
+
 def _is_plausible_alone(word: str, opens: bool, following: str) -> bool:
     if not _can_be_a_name(word, opens):
         return False
     name = name_word(word)
     if len(word) < _SHORTEST:
         return name.known and following != "."  # «Лит. В», «Упр. компания»
+    if _SEVERAL.search(word):
+        return False
     if name.listed:
         return True
     misspelt = opens and (_VERB.search(word) or meant(word) != fold(word))

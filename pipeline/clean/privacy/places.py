@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from pipeline.clean.morphology import parses
-from pipeline.clean.privacy.eponyms import EPONYMS, FAMOUS
+from pipeline.clean.privacy.eponyms import EPONYMS, FAMOUS, is_figure
 from pipeline.clean.privacy.gazetteer import name_word
 
 _I = regex.IGNORECASE | regex.VERSION1
@@ -38,7 +38,10 @@ _APPOSITION = (
     r"станци[а-я]+|метро|вокзал[а-я]*|аэропорт[а-я]*|порт[а-я]?|остановк[а-я]+|ост|пос|пгт|"
     r"деревн[а-я]+|дер|сел[оеау]|станиц[а-я]+|хутор[а-я]*|город(?:ок|ке)|г|снт|жк|тсж|тц|трц|"
     r"трк|бц|торгов[а-я]+ центр[а-я]*|магазин[а-я]*|супермаркет[а-я]*|рынок|рынк[а-я]|кафе|"
-    r"ресторан[а-я]*|бар[а-я]?|"
+    r"ресторан[а-я]*|бар[а-я]?|пиццери[а-я]|кофейн[а-я]|столов[а-я]+|суши|бистро|чайхан[а-я]|паб|"
+    r"стоматологи[а-я]|фитнес|автосервис[а-я]*|саун[а-я]|хостел[а-я]*|ломбард[а-я]*|"
+    r"гипермаркет[а-я]*|универсам[а-я]*|киоск[а-я]*|"
+    r"павильон[а-я]*|бутик[а-я]*|оптик[а-я]|"
     r"(?:культурн|молод[её]жн|оздоровительн|медицинск|спортивн)[а-я]* центр[а-я]?|"
     r"гостиниц[а-я]+|отел[а-я]+|аптек[а-я]+|салон[а-я]*|ателье|теплоход[а-я]?|ледокол[а-я]?|"
     r"санатори[а-я]+|курорт[а-я]?|лагер[а-я]+|пансионат[а-я]*|клуб[а-я]?|кинотеатр[а-я]{0,2}|фирм[а-я]+|ооо|"
@@ -59,7 +62,7 @@ _AFTER_INSTITUTION = regex.compile(
     rf"(?<!\w)(?:{_INSTITUTION})(?!\w) (?:№ ?\d+ ?)?(?:(?:{_TITLE})\.? ){{0,3}}[«\"„`(]?$", _I
 )
 _AFTER_APPOSITION = regex.compile(
-    rf"(?<!\w)(?:(?:{_APPOSITION})(?!\w)\.?|(?:с|д|ст|х)\.) ?[«\"„`(]?$", _I
+    rf"(?<!\w)(?:(?:{_APPOSITION})(?!\w)\.?(?: у)?|(?:с|д|ст|х)\.) ?[«\"„`(]?$", _I
 )
 _NAMED_AFTER = regex.compile(
     r"""(?<!\w)(?:им\.?|имени|имён|в\ честь)(?!\w)
@@ -116,7 +119,7 @@ def bears_a_name(view: str, start: int, end: int) -> bool:
     joined = _JOINED.search(before)
     bearer = before[: joined.start()] if joined else before  # «церковь Петра и Павла»
     words = view[start:end].split()
-    if _NAMED_AFTER.search(before):
+    if _NAMED_AFTER.search(before) or is_figure(view, start, end):
         return True
     if _is_full(words):
         return False
