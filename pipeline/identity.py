@@ -39,8 +39,9 @@ def fingerprint(previous: Run | None) -> str:
     if previous is None:
         return ""
     hashed = hashlib.sha256()
-    for name in ("topics", "statements", "findings"):
-        hashed.update((previous.path / f"{name}.parquet").read_bytes())
+    for name in ("topics", "statements", "findings", "levels"):
+        path = previous.path / f"{name}.parquet"
+        hashed.update(path.read_bytes() if path.is_file() else b"")
     return hashed.hexdigest()
 
 
@@ -101,6 +102,49 @@ def carry(
         len(topics),
         len(findings),
     )
+
+
+def carry_levels(
+    made: Mapping[str, pd.DataFrame],
+    vectors: np.ndarray,
+    previous: Run | None,
+    same_vectors: bool = True,
+) -> dict[str, pd.DataFrame]:
+    """`topics`, `statements` and `levels` with the ids that branches and parts had in `previous`.
+
+    A run that was made before there were levels gives none.
+    """
+    if previous is None or not (previous.path / "levels.parquet").is_file():
+        return dict(made)
+    ours = level_groups(made, vectors if same_vectors else None)
+    then = {name: previous.table(name) for name in ("topics", "statements", "levels")}
+    theirs = level_groups(then, previous.vectors if same_vectors else None)
+    ids = renamed(made["levels"]["node_id"], match(ours, theirs))
+    done = {name: frame.copy() for name, frame in made.items()}
+    for name, column in (
+        ("levels", "node_id"), ("topics", "branch_id"), ("statements", "subtopic_id"),
+    ):  # fmt: skip
+        carried = [ids.get(value, value) for value in done[name][column]]
+        done[name][column] = pd.Series(carried, dtype=object, index=done[name].index)
+    return done
+
+
+def level_groups(made: Mapping[str, pd.DataFrame], vectors: np.ndarray | None) -> list[Group]:
+    """Branches and parts of topics as groups of the texts that stand in them."""
+    branch_of = dict(zip(made["topics"]["topic_id"], made["topics"]["branch_id"], strict=True))
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    said = made["statements"]
+    for row, (topic, part) in enumerate(zip(said["topic_id"], said["subtopic_id"], strict=True)):
+        for node in (branch_of.get(topic), part):
+            if node:
+                rows_of[node].append(row)
+    keys = [key_of(text) for text in said["text"]]
+    return [
+        _group(id_, level, name, rows_of[id_], keys, vectors)
+        for id_, level, name in zip(
+            made["levels"]["node_id"], made["levels"]["level"], made["levels"]["name"], strict=True
+        )
+    ]
 
 
 def topic_groups(

@@ -74,7 +74,7 @@ def tree(result: Result) -> list[Branch]:
 
 def topic_node(result: Result, topic: Any) -> TopicNode:
     """A topic with the words of people at its centre and rim, and the names of its neighbours."""
-    near = json.loads(topic.overlap or "{}").items()
+    near = json.loads(topic.overlap or "{}")
     return TopicNode(
         topic.topic_id,
         topic.name,

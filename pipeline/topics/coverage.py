@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from pipeline.naming.subjects import Key
 from pipeline.naming.words import fold, words
+from pipeline.topics.units import Units
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,23 @@ class Corpus:
     weights: np.ndarray
     labels: np.ndarray
     typical: np.ndarray
+
+
+def corpus_of(
+    statements: pd.DataFrame, found: Units, labels: np.ndarray, typical: np.ndarray
+) -> Corpus:
+    """What topics are named from: each distinct text once, as its first statement has it."""
+    order = np.lexsort((statements["statement_id"].astype(str), statements["text"].astype(str)))
+    _, place = np.unique(found.of_row[order], return_index=True)
+    first = statements.iloc[order[place]]
+    return Corpus(
+        texts=first["text"].tolist(),
+        lemmas=found.lemmas,
+        roles=first["role"].fillna("").tolist(),
+        weights=np.bincount(found.of_row, minlength=len(found.keys)).astype(np.float64),
+        labels=labels,
+        typical=typical,
+    )
 
 
 class Holders:

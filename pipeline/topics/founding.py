@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.words import readings
 from pipeline.topics.cluster import SMALL
 from pipeline.topics.units import Units
@@ -19,8 +20,9 @@ _DEEDS = frozenset(("VERB", "INFN", "GRND", "ADVB", "PRED", "PRCL", "NPRO", "INT
 def founding(statements: pd.DataFrame, answers: pd.DataFrame, found: Units) -> np.ndarray:
     """Units (sorted numbers) that topics are made of; papers count where there is no survey.
 
-    «Откройте», «пусть построят» tell of no matter: among many texts they would gather around the
-    verb and make topics such as «Открытие», so they only join what is found without them.
+    «Откройте», «примите меры», «так нельзя жить» tell of no matter: among many texts they would
+    gather around the verb or the plea and make topics such as «Открытие», «Проверка», so they
+    only join what is found without them.
     """
     kinds = answers.set_index("answer_id")["kind"].reindex(statements["answer_id"]).to_numpy()
     citizens = kinds == "survey"
@@ -43,8 +45,12 @@ def spoken_by(statements: pd.DataFrame, found: Units, units: np.ndarray) -> int:
 
 
 def has_matter(lemmas: Sequence[str]) -> bool:
-    """True when a text holds more than verbs, adverbs and function words; true for no lemmas."""
-    return not lemmas or not all(_deed(lemma) for lemma in lemmas)
+    """True when a text holds more than deeds, pleas and words that say nothing by themselves.
+
+    True for no lemmas: what the annotation could not read is not judged.
+    """
+    plain = lemma_class("unspecific") | lemma_class("relational")
+    return not lemmas or not all(lemma in plain or _deed(lemma) for lemma in lemmas)
 
 
 @lru_cache(maxsize=100_000)

@@ -52,11 +52,14 @@ class _Candidate:
     coverage: float
 
 
-def name_topics(corpus: Corpus, count: int) -> list[TopicName]:
-    """Names of the topics 0 … `count` − 1, no two alike, the best fitting first to choose."""
+def name_topics(corpus: Corpus, count: int, taken: Sequence[str] = ()) -> list[TopicName]:
+    """Names of the topics 0 … `count` − 1, no two alike, the best fitting first to choose.
+
+    Names that are `taken` are given to none of them.
+    """
     holders = Holders(corpus)
     tried = [_candidates(corpus, holders, topic) for topic in range(count)]
-    return _all_different(tried)
+    return _all_different(tried, taken)
 
 
 def _candidates(corpus: Corpus, holders: Holders, topic: int) -> list[_Candidate]:
@@ -225,14 +228,16 @@ def _agreed(adjective: str, subject: Subject) -> str:
     )
 
 
-def _all_different(tried: Sequence[Sequence[_Candidate]]) -> list[TopicName]:
+def _all_different(
+    tried: Sequence[Sequence[_Candidate]], forbidden: Sequence[str] = ()
+) -> list[TopicName]:
     """The best name of each topic that no better fitting topic has taken."""
     pairs = sorted(
         (-one.fit, topic, place)
         for topic, candidates in enumerate(tried)
         for place, one in enumerate(candidates)
     )
-    taken: dict[frozenset[str], int] = {}
+    taken: dict[frozenset[str], int] = {_said(name): -1 for name in forbidden}
     given: dict[int, _Candidate] = {}
     for _, topic, place in pairs:
         one = tried[topic][place]

@@ -12,7 +12,7 @@ from pipeline import tables
 from pipeline.settings import Settings
 from pipeline.topics.answers import of_answers
 from pipeline.topics.cluster import LEAST, SMALL, Partition, fit, nearest
-from pipeline.topics.coverage import Corpus
+from pipeline.topics.coverage import corpus_of
 from pipeline.topics.founding import founding as founding_units
 from pipeline.topics.founding import spoken_by
 from pipeline.topics.identity import former_labels
@@ -139,7 +139,7 @@ def _known(
 ) -> tuple[Known, ...]:
     count = len(centers)
     words = keywords(*class_tfidf(found.lemmas, labels, count))
-    names = name_topics(_corpus(statements, found, labels, confidence), count)
+    names = name_topics(corpus_of(statements, found, labels, confidence), count)
     ids = [tables.short_hash("topic", tables.fold(named.name)) for named in names]
     sizes = np.bincount(labels[found.of_row][labels[found.of_row] >= 0], minlength=count)
     heads = parents(centers, sizes)
@@ -152,21 +152,4 @@ def _known(
             None if (head := heads[topic]) is None else ids[head],
         )
         for topic in range(count)
-    )
-
-
-def _corpus(
-    statements: pd.DataFrame, found: Units, labels: np.ndarray, confidence: np.ndarray
-) -> Corpus:
-    """What topics are named from: each distinct text once, as its first statement has it."""
-    order = np.lexsort((statements["statement_id"].astype(str), statements["text"].astype(str)))
-    _, place = np.unique(found.of_row[order], return_index=True)
-    first = statements.iloc[order[place]]
-    return Corpus(
-        texts=first["text"].tolist(),
-        lemmas=found.lemmas,
-        roles=first["role"].fillna("").tolist(),
-        weights=np.bincount(found.of_row, minlength=len(found.keys)).astype(np.float64),
-        labels=labels,
-        typical=confidence,
     )

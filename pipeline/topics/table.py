@@ -44,7 +44,7 @@ def table(
                     "keywords": readable(one.keywords, statements["text"].iloc[members].tolist()),
                     "parent_id": one.parent,
                     "alternatives": list(one.alternatives),
-                    **_said(statements, members, confidence, voices),
+                    **said_by(statements, members, confidence, voices),
                     **_figures(measured, number, known),
                 }
             )
@@ -62,9 +62,10 @@ def _figures(measured: Quality, number: int, known: Sequence[Known]) -> dict[str
     }
 
 
-def _said(
+def said_by(
     statements: pd.DataFrame, members: np.ndarray, confidence: np.ndarray, voices: np.ndarray
 ) -> dict[str, Any]:
+    """How many statements, people and groups speak in `members`; directions, quotes, rim."""
     ranked = _by_confidence(members, confidence, statements)
     people = {voices[row] for row in members}
     groups = sorted(Counter(who[6:] for who in people if who.startswith("group:")).items())
