@@ -14,7 +14,6 @@ from typing import Any
 from pipeline import packs
 from pipeline.errors import InputError, PackError
 from pipeline.evaluate import evaluation
-from pipeline.statements import directions, roles
 
 HISTORY = "history.jsonl"
 
@@ -128,6 +127,4 @@ def _move(
     with path.open("a", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps(entry, ensure_ascii=False) + "\n")
     packs.set_current(task, new, root)
-    for load in (roles.load, directions.load):  # they keep what was current when first asked
-        load.cache_clear()
     return entry

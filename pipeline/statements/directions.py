@@ -62,9 +62,14 @@ class DirectionsModel:
         return softmax(scores / self.temperature)
 
 
-@lru_cache(maxsize=4)
 def load(version: str = "") -> DirectionsModel:
     """The model of a version, `current` by default; PackError when there is none."""
+    return _loaded(version, packs.fingerprint(TASK, version))
+
+
+@lru_cache(maxsize=4)
+def _loaded(version: str, fingerprint: str) -> DirectionsModel:
+    """`load`, kept by what the pack holds: two folders may have versions of one name."""
     return DirectionsModel.from_pack(packs.load(TASK, version or None))
 
 

@@ -124,9 +124,14 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return raised / raised.sum(axis=1, keepdims=True)
 
 
-@lru_cache(maxsize=4)
 def load(version: str = "") -> RolesModel:
     """The model of a version, `current` by default; PackError when there is none."""
+    return _loaded(version, packs.fingerprint(TASK, version))
+
+
+@lru_cache(maxsize=4)
+def _loaded(version: str, fingerprint: str) -> RolesModel:
+    """`load`, kept by what the pack holds: two folders may have versions of one name."""
     return RolesModel.from_pack(packs.load(TASK, version or None))
 
 

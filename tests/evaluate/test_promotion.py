@@ -110,13 +110,21 @@ def test_what_is_kept_holds_no_text(home: Path, check: Path) -> None:
 
 def test_the_next_call_in_the_same_process_uses_the_new_version(home: Path, monkeypatch) -> None:
     monkeypatch.setenv("VECHE_MODELS", str(home))
-    roles.load.cache_clear()
     before = roles.load().bias.tolist()
     promotion.promote("roles", "bad", why="проверка", root=home)
     assert roles.load().bias.tolist() != before
     promotion.rollback("roles", home)
     assert roles.load().bias.tolist() == before
-    roles.load.cache_clear()
+
+
+def test_versions_of_one_name_in_two_folders_are_two_models(tmp_path: Path, monkeypatch) -> None:
+    found = []
+    for folder, swap in (("мои", False), ("чужие", True)):
+        home = tmp_path / folder
+        packing.train_roles(write(tmp_path / f"{folder}.csv", swap=swap), "mine", home)
+        monkeypatch.setenv("VECHE_MODELS", str(home))
+        found.append(roles.load("mine").weights.tolist())
+    assert found[0] != found[1]
 
 
 def test_a_damaged_pack_is_not_promoted(home: Path) -> None:
