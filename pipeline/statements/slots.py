@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.statements.slots_amounts import DEADLINE, FIGURE, LEVEL, indicator, resource
+from pipeline.statements.slots_amounts import (
+    DEADLINE,
+    FIGURE,
+    LEVEL,
+    SPAN_OF_TIME,
+    indicator,
+    resource,
+)
 from pipeline.statements.slots_places import place
 from pipeline.statements.slots_relations import (
     addressee,
@@ -59,7 +66,7 @@ def _figures(
     money, normal["resource_rub"] = resource(tokens, inside, text)
     found = {
         "resource": money,
-        "deadline": _first(DEADLINE, text),
+        "deadline": None if _told_of_the_past(tokens, inside, text) else _first(DEADLINE, text),
         "level": _first(LEVEL, text) if "indicator" in pieces else None,
         "indicator": None if "indicator" in pieces else _first(FIGURE, text),
     }
@@ -68,6 +75,17 @@ def _figures(
             piece = text[slice(*span)]
             start = offset + span[0] + len(piece) - len(piece.lstrip())
             pieces[name] = start, start + len(piece.strip(" ,;"))
+
+
+def _told_of_the_past(tokens: Tokens, inside: Sequence[int], text: str) -> bool:
+    """True for «за 10 лет население сократилось»: a past verb and nothing that is still to be done.
+
+    A year with «до» or «к» stays a deadline: «обещали построить к 2030 году».
+    """
+    feats = [tokens.feats[index] for index in inside]
+    wished = any("VerbForm=Inf" in one or "Mood=Imp" in one for one in feats)
+    passed = any("Tense=Past" in one and "VerbForm=Fin" in one for one in feats)
+    return passed and not wished and SPAN_OF_TIME.search(text) is not None
 
 
 def _preposed(tokens: Tokens, piece: Span, index: int, name: str) -> bool:

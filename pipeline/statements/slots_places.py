@@ -170,8 +170,20 @@ def _normal(tokens: Tokens, span: Span, head: int) -> str:
             words.append(_nominative(written, _gender(STREETS.get(_kind(tokens, head), "") or
                                                       tokens.lemmas[head])))  # fmt: skip
         else:
-            words.append(written)
+            words.append(_attribute(tokens, index, head) or written)
     return " ".join(words)
+
+
+def _attribute(tokens: Tokens, index: int, head: int) -> str:
+    """«Спортивная» for «улице Спортивной»; "" for a name in the genitive, «улице Крупской»."""
+    if tokens.pos[index] != "ADJ" or index != head + 1:
+        return ""
+    written = tokens.text[tokens.starts[index] : tokens.ends[index]]
+    gender = _gender(STREETS.get(_kind(tokens, head), "") or tokens.lemmas[head])
+    readings = dictionary().parse(written.lower())
+    named = any({"Surn", "Geox"} & set(reading.tag.grammemes) for reading in readings)
+    agrees = any({"ADJF", "sing", gender} <= set(reading.tag.grammemes) for reading in readings)
+    return _nominative(written, gender) if agrees and not named else ""
 
 
 def _gender(noun: str) -> str:

@@ -35,7 +35,7 @@ LACKS = frozenset(
 )
 MAKING = frozenset("обязать заставить попросить поручить помочь призвать".split())
 EXAMPLES: Sequence[Mapping[str, Sequence[str]]] = (
-    {"как": ("в",), "по": ("примеру",)},
+    {"как": ("в",), "по": ("примеру",), "пример": ("с",)},
     {"как": ("во",), "по": ("опыту",)},
     {"как": ("на",), "по": ("образцу",)},
 )
@@ -112,6 +112,9 @@ def cause_and_effect(tokens: Tokens, inside: Sequence[int]) -> tuple[Span | None
             return (index, stop), _told(tokens, *rest)
         size = _marker(tokens, index, end, REASONS)
         if size and index + size < end:
+            comma = next((i for i in inside if i > index and tokens.word(i) == ","), None)
+            if index == first and comma is not None:  # «так как нет фельдшера, люди едут в город»
+                return (index, comma), _told(tokens, comma, end)
             return (index, end), _told(tokens, first, index)
     return None, _conditional(tokens, inside) or _purpose(tokens, inside)
 

@@ -21,7 +21,7 @@ PREDICATIVES = frozenset(
     "грязно скользко тесно дорого шумно скучно".split()
 )
 # Words that begin a thought of another role than the one before them.
-TURNS = frozenset("поэтому потому следовательно зато однако но а предлагать просить".split())
+TURNS = frozenset("поэтому потому следовательно зато однако но а лучше предлагать просить".split())
 DEMANDS = frozenset(
     "надо нужно необходимо пора прошу просим предлагаю предлагаем требую требуем следует стоит "
     "давайте сделайте постройте отремонтируйте почините уберите верните хотелось хочется".split()
@@ -156,6 +156,8 @@ def kind_of(tokens: Tokens, words: Sequence[int]) -> str:
     finite = [index for index in words if _finite(tokens, index)]
     if tokens.word(head) in AMOUNTS and finite in ([], [head]) and len(words) > 1:
         return "amount"
+    if "Mood=Imp" in tokens.feats[head] and len(words) > 1 and finite == [head]:
+        return "action"
     if finite:
         return "clause"
     denied = tokens.word(head) == "не" and len(words) > 1
@@ -283,9 +285,10 @@ def _nouns(tokens: Tokens, words: Sequence[int]) -> list[int]:
 def _new_thought(tokens: Tokens, first: int, comma: int, stop: int) -> bool:
     """True at a comma between two clauses of which the second asks, concludes or objects."""
     before, after = content(tokens, first, comma), content(tokens, comma, stop)
-    if len(before) < 2 or not after or not _predicate(tokens, before):
-        return False
     lead = _lead(tokens, comma, stop)
+    contrast = lead[:2] == ["а", "вот"]  # «прекрасная набережная, а вот парк запущен»
+    if len(before) < 2 or not after or not (contrast or _predicate(tokens, before)):
+        return False
     turns = lead[0] in TURNS or lead[:2] == ["так", "что"]
     demands = any(word in DEMANDS for word in lead[:2])
     said = {tokens.word(index) for index in before}
