@@ -77,7 +77,7 @@ class Survey:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
-    header: int = 0  # 1-based row of the header; 0: found by the reader
+    header: int = 0  # 1-based row of the header; 0: found by the reader, −1: there is none
 
 
 @dataclass(frozen=True)

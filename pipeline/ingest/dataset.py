@@ -182,7 +182,8 @@ def _understand_sheets(read: SourceRead) -> None:
             continue
         if sheet.hidden_rows:
             read.notes.append(f"скрытых строк {sheet.hidden_rows}: прочитаны вместе с видимыми")
-        table = find_table(sheet, survey.header if survey else 0)
+        told = (*survey.questions, *survey.attributes) if survey else ()
+        table = find_table(sheet, survey.header if survey else 0, told)
         if table is not None:
             found.append((sheet.name, table))
     if survey and survey.sheet and not found:

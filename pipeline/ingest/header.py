@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.content import Row, Sheet
+from pipeline.ingest.headless import NO, YES, is_data
 from pipeline.ingest.wording import clean, guess_role, looks_open, uncoded
 
 _SEARCH = 40  # rows in which a header is looked for
@@ -23,6 +24,14 @@ _FOOTNOTE = re.compile(
     r"(примечание|источник|выгруз|сформирован|дата\s+(выгрузки|формирования)|\*|подпись|исполнитель)",
     re.I,
 )
+_NO_HEADER = (
+    "шапки нет: первая строка похожа на ответы и прочитана как ответы, столбцы названы по порядку; "
+    "если это шапка, впишите header = 1 в dataset.toml"
+)
+_ODD_HEADER = (
+    "шапка «{}» похожа на ответ; если шапки в файле нет, впишите header = -1 в dataset.toml, "
+    "иначе первая строка пропадёт"
+)
 _NUMBER = re.compile(r"[-+]?\d[\d\s.,:/\-T]*%?")
 
 
@@ -32,28 +41,35 @@ class Table:
 
     columns: list[str]
     rows: list[Row]
-    header_row: int  # 1-based row of the sheet where the header begins
+    header_row: int  # 1-based row of the sheet where the header begins; 0: there is none
     depth: int = 1  # rows that the header takes
     aside: list[str] = field(default_factory=list)  # what was set aside and why, in Russian
     ragged: list[int] = field(default_factory=list)  # data rows longer than the header
 
 
-def find_table(sheet: Sheet, header_row: int = 0) -> Table | None:
+def find_table(sheet: Sheet, header_row: int = 0, told: Collection[str] = ()) -> Table | None:
     """The table of a sheet; None for a sheet with nothing under a header.
 
-    `header_row` is 1-based, 0 to look for it. Blank rows are not data rows.
+    `header_row` is 1-based, 0 to look for it, −1 for a table without one, whose columns are called
+    «столбец 1» and so on; `told` are names of columns that dataset.toml gives. Blank rows are not
+    data rows.
     """
     rows = list(sheet.rows)
     if not any(sign.isalnum() for row in rows for cell in row for sign in cell):
         return None
     start = header_row - 1 if 0 < header_row <= len(rows) else _header_start(rows)
     depth = _header_depth(rows, start)
+    verdict = NO if header_row > 0 else is_data(rows[start], rows[start + depth :], told)
+    if header_row < 0 or verdict == YES:
+        start, depth = next(at for at, row in enumerate(rows) if _filled(row)), 0
     width = max(
         max((len(row) for row in rows[start : start + depth]), default=0),
         _usual_width(rows[start + depth :]),
     )
-    columns = _columns(rows[start : start + depth], width)
-    table = Table(columns, [], header_row=start + 1, depth=depth)
+    columns = _columns(rows[start : start + depth], width) if depth else _unique([""] * width)
+    table = Table(columns, [], header_row=start + 1 if depth else 0, depth=depth)
+    if verdict != NO and header_row >= 0:
+        table.aside.append(_NO_HEADER if depth == 0 else _ODD_HEADER.format(_short(columns[0])))
     titles = [" ".join(filter(None, map(str.strip, row))) for row in rows[:start] if row]
     if titles:
         table.aside.append(f"над шапкой: «{_short(' / '.join(titles))}»")

@@ -82,7 +82,7 @@ def _heading_depth(block: Block, following: Block | None, first: bool, said: boo
         return 10 if first else 20
     if text.endswith(":") and len(text) <= 250 and following.kind in ("item", "paragraph", "table"):
         return 30
-    if first and short and (_TITLE.search(text) or len(text.split()) <= 8):
+    if first and short and (_TITLE.search(text) or _is_title(text)):
         return 10
     letters = [letter for letter in text if letter.isalpha()]
     shouted = len(letters) >= 4 and all(map(str.isupper, letters)) and len(text.split()) <= 12
@@ -91,6 +91,10 @@ def _heading_depth(block: Block, following: Block | None, first: bool, said: boo
     if short and _bare_role(text):
         return 20
     return None
+
+
+def _is_title(text: str) -> bool:
+    return len(text.split()) <= 8 and not text[0].islower()
 
 
 def _is_name(text: str) -> bool:

@@ -369,3 +369,44 @@ def test_own_words_under_closed_questions_are_not_stored(tmp_path: Path):
     assert not any(word in stored for word in ("Иванов", "Петрова", "555-44"))
     multi = found.frequencies[found.frequencies["type"] == "multi"]
     assert dict(zip(multi["answer"], multi["count"], strict=True))["свой ответ"] == 3
+
+
+def _headless(tmp_path: Path, text: str, toml: str = "") -> tuple[list[str], list[str]]:
+    """The texts read from a file of answers, and the notes."""
+    (tmp_path / "ответы.csv").write_text(text, encoding="utf-8")
+    if toml:
+        (tmp_path / "dataset.toml").write_text(toml, encoding="utf-8")
+    found = read(tmp_path)
+    return list(found.items["text"]), found.notes
+
+
+HEADLESS = "\n".join(
+    f"{n};{'ЖМ'[n % 2]};{20 + n};{answer}"
+    for n, answer in enumerate(
+        ("нет света во дворе", "дороги разбиты", "ямы у школы", "мало автобусов", "снег не чистят")
+    )
+)
+
+
+def test_a_table_without_a_header_loses_no_row(tmp_path: Path) -> None:
+    texts, notes = _headless(tmp_path, HEADLESS)
+    assert texts[0] == "нет света во дворе" and len(texts) == 5
+    assert any("шапки нет" in note for note in notes)
+
+
+def test_a_header_that_reads_like_an_answer_is_pointed_at(tmp_path: Path) -> None:
+    lines = "плохо чистят снег зимой\nнет автобусов в Абашево\nвода ржавая\nнет врачей\nямы"
+    texts, notes = _headless(tmp_path, lines)
+    assert len(texts) == 4 and any("похожа на ответ" in note for note in notes)
+
+
+@pytest.mark.parametrize(("header", "rows"), [(-1, 5), (1, 4)])
+def test_dataset_toml_says_whether_there_is_a_header(
+    tmp_path: Path, header: int, rows: int
+) -> None:
+    name = "столбец 4" if header < 0 else "нет света во дворе"
+    toml = (
+        f'[[survey]]\nfile = "*.csv"\nheader = {header}\n[survey.questions]\n"{name}" = "problem"\n'
+    )
+    texts, notes = _headless(tmp_path, HEADLESS, toml)
+    assert len(texts) == rows and not any("шапк" in note for note in notes)

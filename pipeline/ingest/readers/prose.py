@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from pipeline.ingest.content import Block, Cell, Content
 
+_LISTED = 3  # lines of a paragraph that can be things said one after another
+_ROOMY = 0.3  # share of lines with room for the next word; in wrapped text hardly one has it
 _ITEM = re.compile(r"(\s*)([-–—•*·▪●○]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\(?[а-яa-z]\))\s+(.*)", re.I)
 _DECIMAL = re.compile(r"(\s*)(\d{1,2}(?:\.\d{1,2})+)\s+(.*)")
 _THESIS = re.compile(
@@ -21,8 +24,37 @@ def read_prose(text: str, encoding: str, markdown: bool = False) -> Content:
     return Content(
         format="Markdown" if markdown else "текст",
         encoding=encoding,
-        blocks=blocks_of(lines, markdown),
+        blocks=blocks_of(lines if markdown else _apart(lines), markdown),
     )
+
+
+def _apart(lines: list[str]) -> list[str]:
+    """The lines with blank ones between those that are no lines of one wrapped paragraph.
+
+    Where a text is wrapped, the first word of the next line had no room on the line before it;
+    where that holds for few lines, people pressed Enter after each thing that they said.
+    """
+    result: list[str] = []
+    for filled, group in groupby(lines, key=lambda line: bool(line.strip())):
+        paragraph = list(group)
+        if not filled or not _is_listed(paragraph):
+            result += paragraph
+            continue
+        sentences = paragraph[0].lstrip()[0].isupper()
+        for line in paragraph:
+            goes_on = sentences and line.lstrip()[0].islower()
+            result += [line] if goes_on else ["", line]
+    return result
+
+
+def _is_listed(paragraph: list[str]) -> bool:
+    """Whether many lines of a paragraph end before they are full."""
+    if len(paragraph) < _LISTED or any("|" in line or starts_item(line) for line in paragraph):
+        return False
+    width = max(map(len, paragraph))
+    pairs = list(zip(paragraph, paragraph[1:], strict=False))
+    roomy = sum(len(one) + 1 + len(other.split()[0]) <= width for one, other in pairs)
+    return roomy >= _ROOMY * len(pairs)
 
 
 def starts_item(line: str) -> bool:
