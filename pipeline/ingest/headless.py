@@ -44,7 +44,7 @@ def _column(rows: Sequence[Row], at: int) -> list[str]:
 
 
 def _is_alike(cell: str, column: Sequence[str]) -> bool:
-    """Whether the cell is one of its column's values: it comes again, or is a number as they are."""
+    """Whether the cell is one of its column's values: again, or a number as they are."""
     if len(column) < _FEW:
         return False
     for pattern in (signs.NUMBER, *signs.VALUE_KINDS):
@@ -58,10 +58,9 @@ def _is_name(cell: str) -> bool:
     """Whether the cell says what a column holds."""
     if cell.endswith("?") or _CODE.fullmatch(cell) or signs.MARK.fullmatch(cell):
         return True
-    named = signs.PERSON.search(cell) or signs.TECHNICAL.search(cell)
-    return bool(
-        named or signs.ATTRIBUTE.search(cell) or is_label(cell) or guess_role(cell)[1] >= _SURE_ROLE
-    )
+    if any(sign.search(cell) for sign in (signs.PERSON, signs.TECHNICAL, signs.ATTRIBUTE)):
+        return True
+    return is_label(cell) or (cell[0].isupper() and guess_role(cell)[1] >= _SURE_ROLE)
 
 
 def _reads_like_answer(cell: str) -> bool:
