@@ -12,14 +12,15 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import InputError
 
-FILE = "desk.sqlite"
+FILE, COPIES = "desk.sqlite", "desk-copies"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decisions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL,
@@ -58,6 +59,13 @@ class Decision:
             "action": self.action, "targets": list(self.targets), "payload": dict(self.payload),
             "why": self.why, "undoes": self.undoes, "run": self.run,
         }  # fmt: skip
+
+
+class Copy(NamedTuple):
+    """A copy of the log: where it lies and how many decisions it holds."""
+
+    path: Path
+    decisions: int
 
 
 class Log:
@@ -138,6 +146,26 @@ class Log:
                 raise
             self._keep(stamped, hashed)
             return stamped
+
+    def backup(self) -> Path:
+        """Copy the log aside, whole: «desk-copies/<time>-<decisions>.sqlite» beside it."""
+        folder = self.path.parent / COPIES
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with self._lock:
+            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+            made = folder / f"{stamp}-{self.last:06d}.sqlite"
+            aside = made.with_suffix(".part")
+            aside.unlink(missing_ok=True)
+            with closing(sqlite3.connect(aside)) as copy:
+                self._db.backup(copy)
+            aside.chmod(0o600)
+            aside.replace(made)
+        return made
+
+    def newest_copy(self) -> Copy | None:
+        """The copy that was made last, or None."""
+        found = sorted((self.path.parent / COPIES).glob("*-*.sqlite"))
+        return Copy(found[-1], int(found[-1].stem.rpartition("-")[2])) if found else None
 
     def close(self) -> None:
         """Close the file."""

@@ -20,7 +20,7 @@ from pipeline.settings import Settings
 
 FILE = "settled.jsonl"
 TABLES = ("answers", "statements", "topics", "findings", "links")
-_TAKEN_IN = frozenset(
+TAKEN_IN = frozenset(
     (
         "add",
         "rename",
@@ -83,7 +83,7 @@ def settled(
     limits = {"people": settings.findings.people, "groups": settings.findings.groups,
               "agree": settings.strategy.groups}  # fmt: skip
     base = from_frames("прогон", "", {**frames, "coverage": tables.empty("coverage")}, limits)
-    kept = [decision for decision in decisions if decision.action in _TAKEN_IN]
+    kept = [decision for decision in decisions if decision.action in TAKEN_IN]
     view = View(base, fold(kept, base), None, clean_cards(base))
     return corrected(frames, view)
 

@@ -18,7 +18,7 @@ from pipeline.serve.limits import LoginLimits
 from pipeline.serve.pages import NoRun, environment, page
 from pipeline.serve.refusals import Conflict, Refused
 from pipeline.serve.room import Room
-from pipeline.serve.views import deciding, entrance, reading, session, taking
+from pipeline.serve.views import after, before, deciding, entrance, reading, session, taking
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _NOT_FOUND = "Такой страницы нет или она вам не открыта."
@@ -46,7 +46,7 @@ def create(
     app.state.room, app.state.accounts, app.state.templates = room, accounts, environment()
     app.state.start_key, app.state.local = start_key, bool(start_key)
     app.state.secure, app.state.login_limits = secure, LoginLimits()
-    for views in (entrance, reading, session, deciding, taking):
+    for views in (entrance, reading, before, session, after, deciding, taking):
         app.include_router(views.router)
     doors = Doors(names, addresses, secure)
     app.add_middleware(BaseHTTPMiddleware, dispatch=doors)

@@ -20,7 +20,7 @@ from pipeline.serve import listing, wording
 from pipeline.serve.desk import Desk
 from pipeline.serve.people import ROLE_TITLES as PEOPLE_TITLES
 from pipeline.serve.people import Person
-from pipeline.serve.refusals import Refused
+from pipeline.serve.refusals import NotThere, Refused
 from pipeline.serve.room import Room
 from pipeline.vocabulary import (
     CHANGE_TITLES,
@@ -90,6 +90,16 @@ def person_of(request: Request) -> Person:
 def view_of(request: Request) -> View:
     """The cards as they are open to who is asking."""
     return desk_of(request).view(person_of(request))
+
+
+def own_group(request: Request) -> str:
+    """The group of the address: its own pages are for its moderator and the analyst."""
+    person, view = person_of(request), view_of(request)
+    group = request.query_params.get("group", "")
+    known = {*view.base.working_groups, person.group} - {""}
+    if group not in known or not person.speaks_for(group):
+        raise NotThere()
+    return group
 
 
 def page(request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:

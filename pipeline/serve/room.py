@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from pipeline import runs, settings
+from pipeline.comparing import Comparison, compare
 from pipeline.decisions.base import TOPIC, Base
 from pipeline.decisions.cards import View
 from pipeline.decisions.log import Log
@@ -31,6 +32,7 @@ class Room:
         self.dataset, self.folder, self.log = dataset, folder, log
         self.directions = _directions(dataset)
         self.desk: Desk | None = None
+        self.warmed = False  # are the models open
         self._reading, self._drawing = threading.Lock(), threading.Lock()
         self.refresh()
 
@@ -58,6 +60,7 @@ class Room:
         self.lister = Lister(base, self.desk.index)
         self.near = Nearness(base)
         self._places: pd.DataFrame | None = None
+        self._compared: Comparison | None = None
         self._maps: WeakKeyDictionary[View, tuple[list[Disc], list[str]]] = WeakKeyDictionary()
 
     def discs(self, view: View) -> tuple[list[Disc], list[str]]:
@@ -70,11 +73,23 @@ class Room:
     def warm(self) -> None:
         """Open the models and lay the map out ahead, so that the first reader does not wait."""
         guess("Нет парковок во дворах")
+        self.warmed = True
         if self.desk:
             view = self.desk.view(LOCAL)
             self.discs(view)
             for card in list(view.cards.values())[:1]:
                 self.near.kin(card, view)
+
+    def compared(self) -> Comparison | None:
+        """The run against the one before it; None where there is none, or it is gone."""
+        run = self.desk.run if self.desk else None
+        name = run.info.get("previous", "") if run else ""
+        if run is None or not name or not (self.folder / name / "run.json").is_file():
+            return None
+        with self._drawing:
+            if self._compared is None:
+                self._compared = compare(runs.open_run(self.folder / name), run)
+            return self._compared
 
     def _map_result(self, view: View) -> Any:
         topics = [card for card in view.cards.values() if card.kind == TOPIC]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline import runs, settings
 from pipeline.errors import InputError
+from pipeline.serve import certificate
 from pipeline.serve.accounts import Accounts
 
 
@@ -38,7 +39,7 @@ def serve(
     from pipeline.serve.room import Room
 
     described = _described(dataset, out)
-    local, secure = _is_loopback(host), _tls(tls_cert, tls_key)
+    local, secure = _is_loopback(host), certificate.check(tls_cert, tls_key)
     known = accounts(out)
     if not local and not known.people():
         raise InputError(
@@ -84,15 +85,6 @@ def _described(dataset: Path, out: Path | None) -> settings.Dataset:
     raise InputError(
         "нет такой папки с данными", file=dataset, remedy="Проверьте путь: data/raw/<набор>"
     )
-
-
-def _tls(cert: Path | None, key: Path | None) -> bool:
-    if (cert is None) != (key is None):
-        raise InputError("для TLS нужны и --tls-cert, и --tls-key")
-    for path in (cert, key):
-        if path is not None and not path.is_file():
-            raise InputError("нет такого файла", file=path)
-    return cert is not None
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,5 +1,7 @@
 """axe-core finds no serious fault; pages fit 360 px; dark and print; every control has a name."""
 
+from dataclasses import replace
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -7,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = ("/", "/cards?role=problem&district=Центральный", "/cards?role=topic", "/map", "/wall",
          "/session", "/matrix", "/history", "/search?q=дороги", "/packet?group=бизнес", "/evening?group=бизнес",
-         "/carried", "CARD", "SPLIT", "ANSWER", "/nowhere")  # fmt: skip
+         "/carried", "/ready", "/register", "/register?by=topic", "/changes", "CARD", "SPLIT", "ANSWER", "/nowhere")  # fmt: skip
 
 
 def addresses(live):
@@ -44,13 +46,22 @@ def test_the_entrance_is_accessible(browser, live):
     page.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_pages_fit_the_screen(at, live, width):
-    page = at("Анна", viewport={"width": width, "height": 740})
+def test_pages_fit_every_screen_and_the_head_stays_one_line(at, live):
+    live.room.dataset = replace(live.room.dataset, title="Новокузнецк-2035: стратегия города " * 3)
+    page = at("Анна")
+    page.goto(addresses(live)[-4])
+    page.fill("#note", "Чтобы было что отменять и возвращать")
+    page.click("text=Записать заметку")
+    page.wait_for_selector("li:has-text('Чтобы было')")
     for path in addresses(live):
         page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, (path, wide)
+        for width in (360, 768, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 740})
+            wide, tall = page.evaluate(
+                "[document.documentElement.scrollWidth, document.querySelector('header.head').offsetHeight]"
+            )
+            assert wide <= width, (path, width, wide)
+            assert width < 1280 or tall < 80, (path, width, tall)
 
 
 def test_everything_is_reached_by_keyboard(at):

@@ -57,7 +57,7 @@ def paths(server):
     from urllib.parse import quote
 
     group, base = quote(GROUP, safe=""), server.room.desk.base
-    found = ["/", "/wall", "/cards?rare=1", "/cards?role=topic", "/map", "/matrix", "/history", "/carried",
+    found = ["/", "/wall", "/cards?rare=1", "/cards?role=topic", "/map", "/matrix", "/register", "/register?by=topic", "/ready", "/changes", "/history", "/carried",
              f"/session?group={group}", f"/packet?group={group}", f"/evening?group={group}"]  # fmt: skip
     found += [f"/cards?rare=1&page={n}" for n in (2, 3, 4)] + [
         f"/history?from={n}" for n in (100, 200)

@@ -63,7 +63,11 @@
   show(read());
   send();
 
-  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+    if (event.target.closest("[data-close]")) event.target.closest(".news").remove();
+    if (event.target.closest("[data-next]")) undecided();
+  });
 
   /* A verdict swaps its article for a fresh one and the focus is lost with the old: until the person
      goes elsewhere, keys act on the article where they were. */
@@ -89,6 +93,17 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  /* The next thesis without a verdict, from where the person is, round and round. */
+  function undecided() {
+    const all = [...document.querySelectorAll(".thesis")];
+    const held = here() || document.activeElement;
+    const at = all.findIndex((one) => one.contains(held));
+    const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find((one) => !("decided" in one.dataset));
+    if (!next) return;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+  }
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
     if (event.key === "Escape" && typing) { event.target.blur(); return; }
@@ -108,6 +123,7 @@
       if (field) field.focus();
       return;
     }
+    if (event.key === "5" && document.querySelector(".thesis")) { event.preventDefault(); undecided(); return; }
     const act = { Slash: () => document.getElementById("find").focus(), KeyY: () => { const line = document.getElementById("text"); if (line) line.focus(); else location.assign("/session"); }, KeyJ: () => step(1), KeyK: () => step(-1) }[event.code];
     const on = act && (event.code !== "Slash" || event.key === "/" || event.key === ".");
     if (on && document.body.dataset.who) { event.preventDefault(); act(); }

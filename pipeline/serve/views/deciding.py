@@ -13,8 +13,8 @@ from pipeline.decisions.log import Decision
 from pipeline.serve.near import guess
 from pipeline.serve.pages import desk_of, page, person_of, room_of, view_of, way_back
 from pipeline.serve.refusals import NotThere
+from pipeline.serve.theses import left
 from pipeline.serve.typed import typed
-from pipeline.serve.views.session import left
 from pipeline.statements.directions_taxonomy import OTHER
 
 router = APIRouter()

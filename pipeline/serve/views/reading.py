@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from pipeline.decisions.base import TOPIC
 from pipeline.decisions.cards import Card, View
 from pipeline.report.topic_map import HEIGHT, WIDTH
-from pipeline.serve.listing import PAGE, Filters
+from pipeline.serve.listing import PAGE, Filters, Sessions
 from pipeline.serve.pages import desk_of, page, person_of, room_of, view_of
 from pipeline.serve.refusals import NotThere
 from pipeline.serve.search import words
@@ -20,7 +21,7 @@ from pipeline.serve.typed import session_of, typed
 router = APIRouter()
 _SHOWN = 100  # thoughts of a card, entries of the history on one page
 _FOUND = 50
-_TOP = 5
+_TOP, _MOVED = 5, 3
 
 
 @router.get("/")
@@ -30,8 +31,15 @@ def overview(request: Request) -> HTMLResponse:
     lister = room.lister
     tops = [(kind, lister.cards(view, Filters(role=kind))[:_TOP]) for kind in
             ("problem", "solution")]  # fmt: skip
+    moved = [
+        card
+        for change in ("new", "grown", "shrunk", "gone")
+        for card in _moved(room.lister.cards(view, Filters()), room.lister.sessions, change)
+    ]
     used = Counter(said.kind for said in view.base.answers.values() if said.status == "used")
-    return page(request, "overview.html", tops=tops, counts=_counts(view), said_by=used)
+    return page(
+        request, "overview.html", tops=tops, counts=_counts(view), said_by=used, moved=moved
+    )
 
 
 @router.get("/wall")
@@ -131,6 +139,13 @@ def live(request: Request) -> Response:
                 since=desk.log.last, new_run=run != desk.base.name)  # fmt: skip
     made.headers["HX-Trigger"] = "desk-changed"
     return made
+
+
+def _moved(cards: Sequence[Card], sessions: Sessions, change: str) -> list[Card]:
+    """The cards that changed so since the last session, those with most voices first."""
+    found = [(trend, card) for card in cards if (trend := sessions.trend(card)).change == change]
+    found.sort(key=lambda pair: (-pair[0].now - pair[0].before, pair[1].id))
+    return [card for _, card in found[:_MOVED]]
 
 
 def _open(answer_id: str, view: View) -> bool:
