@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
+from pipeline.findings.concepts import MARK
 from pipeline.findings.units import OPPOSITES, TRAITS, Unit, idf, unit_vectors
 
 _WORDS, _VECTORS = 0.62, 0.38  # shares of the two likenesses; tuned on planted and poll data
@@ -31,6 +32,7 @@ _SURE, _SLIGHT = 0.85, 0.25  # nearness of vectors that is enough; likeness wher
 _SHORT = 3.0  # mass of a text of some three content words
 # Taken off for another frame, another action, another topic, another kind of one thing.
 _FRAME, _ACTION, _TOPIC, _KIND = 0.10, 0.2, 0.06, 0.2
+_DIRECTION = 0.1  # taken off for other directions, half of it where one is not known
 
 
 def group(space: Space, threshold: float) -> list[list[int]]:
@@ -88,11 +90,13 @@ class Space:
         # The square root makes a shared lemma count with the geometric mean of its two weights.
         self.bags = csr_matrix((np.sqrt(weights), (rows, columns)), shape=shape, dtype=np.float32)
         self.mass = np.asarray(self.bags.multiply(self.bags).sum(axis=1)).ravel()
+        own = np.array([not lemma.startswith(MARK) for lemma in vocabulary] or [True])
+        self.size = self.bags.multiply(self.bags) @ own.astype(np.float32)  # without matters
         self.vectors = unit_vectors(items, vectors).astype(np.float32)
         self.floor = _usual_cosine(self.vectors)
         self._known = np.abs(self.vectors).sum(axis=1) > 0
         self._columns = self.bags.T.tocsr()
-        self._short = np.nonzero(self.mass < _SHORT)[0]
+        self._short = np.nonzero(self.size < _SHORT)[0]
         self._short_vectors = self.vectors[self._short]
 
     def likeness(self, rows: Sequence[int], columns: Sequence[int]) -> np.ndarray:
@@ -101,7 +105,7 @@ class Space:
         shared = (self.bags[left] @ self.bags[right].T).toarray()
         words = self._of_words(left[:, None], right[None, :], shared)
         cosine = self.vectors[left] @ self.vectors[right].T
-        large = np.maximum(self.mass[left][:, None], self.mass[right][None, :])
+        large = np.maximum(self.size[left][:, None], self.size[right][None, :])
         both = self._known[left][:, None] & self._known[right][None, :]
         return self._mixed(words, cosine, large, both)
 
@@ -127,7 +131,7 @@ class Space:
         rows = some[shared.row]
         enough = self._of_words(rows, shared.col, shared.data) >= _COMMON
         pairs = [(rows[enough], shared.col[enough].astype(np.int64))]
-        short = some[self.mass[some] < _SHORT]
+        short = some[self.size[some] < _SHORT]
         if len(short) and len(self._short):
             sure = self.floor + _SURE * (1.0 - self.floor) - 1e-4
             found = np.nonzero(self.vectors[short] @ self._short_vectors.T >= sure)
@@ -147,7 +151,7 @@ class Space:
             left, right = rows[at : at + _PAIRS], columns[at : at + _PAIRS]
             words = self._of_words(left, right, self._shared(left, right))
             cosine = np.einsum("ij,ij->i", self.vectors[left], self.vectors[right])
-            large = np.maximum(self.mass[left], self.mass[right])
+            large = np.maximum(self.size[left], self.size[right])
             both = self._known[left] & self._known[right]
             values[at : at + _PAIRS] = self._mixed(words, cosine, large, both)
         return values
@@ -192,6 +196,7 @@ class Space:
         alike -= (_ACTION if some[0].kind == "solution" else _FRAME) * _differ(frames)
         alike -= _TOPIC * _differ(topics)
         alike -= _KIND * _other_kinds(some)
+        alike -= _DIRECTION * _other_directions(some)
         exact = np.array([unit.key for unit in some])
         alike[exact[:, None] == exact[None, :]] = 1.0
         alike[_opposed(some)] = 1.0 - _FAR
@@ -213,6 +218,20 @@ def _differ(values: np.ndarray) -> np.ndarray:
     return ((values[:, None] != values[None, :]) & known[:, None] & known[None, :]).astype(
         np.float64
     )
+
+
+def _other_directions(some: Sequence[Unit]) -> np.ndarray:
+    """0 for pairs of the same directions, 1 of others, 0.5 where one is not known."""
+    names = sorted({name for unit in some for name, _ in unit.directions})
+    column = {name: place for place, name in enumerate(names)}
+    weights = np.zeros((len(some), max(1, len(names))))
+    for row, unit in enumerate(some):
+        for name, value in unit.directions:
+            weights[row, column[name]] = value
+    lengths = np.linalg.norm(weights, axis=1)
+    weights /= np.maximum(lengths, 1e-9)[:, None]
+    known = lengths > 0
+    return np.where(known[:, None] & known[None, :], 1.0 - weights @ weights.T, 0.5)
 
 
 def _opposed(some: Sequence[Unit]) -> np.ndarray:

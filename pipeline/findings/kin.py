@@ -16,7 +16,7 @@ from pipeline.findings.grouping import Space
 from pipeline.findings.units import Unit, opposed
 from pipeline.naming.lexicon import lemma_class
 
-_LOOSER = 0.22  # a common thing and a common complaint make up for so much likeness
+_LOOSER = 0.15  # a common thing and a common complaint make up for so much likeness
 _MOST = 0.5  # share of a group's people who must speak of its thing, or claim its frame
 _SAMPLE = 60  # units of a group that are compared
 _MANY = 300  # groups of one thing among which only those of several texts take in others

@@ -14,6 +14,7 @@ import pandas as pd
 
 from pipeline import tables
 from pipeline.findings import support
+from pipeline.findings.families import families, gathered
 from pipeline.findings.grouping import Space, group
 from pipeline.findings.identity import finding_ids
 from pipeline.findings.kin import related
@@ -28,6 +29,7 @@ from pipeline.naming import Member, best_name
 from pipeline.naming.claims import claim
 from pipeline.naming.own_words import LONGEST
 from pipeline.settings import Settings
+from pipeline.tables import short_hash
 
 _SLOTS = ("place", "cause", "effect", "addressee", "resource", "deadline", "indicator",
           "benchmark", "responsible")  # fmt: skip
@@ -49,6 +51,7 @@ class Draft:
     name: str
     units: tuple[Unit, ...]
     rows: tuple[int, ...]  # positions in Voices.said
+    matter: str  # equal for drafts of one kind about one matter
 
 
 def findings(
@@ -70,7 +73,7 @@ def findings(
     every = units(heard.rows, _claiming(heard))
     for kind in tables.FINDING_KINDS:
         some = [unit for unit in every if unit.kind == kind]
-        drafts += _drafts(kind, some, aligned, settings.findings.likeness)
+        drafts += _drafts(kind, some, aligned, settings.findings, heard.rows)
     ids = finding_ids(
         [draft.kind for draft in drafts],
         [draft.name for draft in drafts],
@@ -93,20 +96,41 @@ def _aligned(heard: Voices, statements: pd.DataFrame, vectors: np.ndarray) -> np
     return np.asarray(vectors, dtype=np.float32)[rows]
 
 
-def _drafts(kind: str, some: Sequence[Unit], vectors: np.ndarray, threshold: float) -> list[Draft]:
-    space = Space(some, vectors)
+def _drafts(
+    kind: str, some: Sequence[Unit], vectors: np.ndarray, limits: Any, said: Sequence[Any]
+) -> list[Draft]:
+    """The findings of one kind to be; `limits` are the settings of findings."""
+    space, threshold = Space(some, vectors), limits.likeness
+
+    def recurs(members: Sequence[int]) -> bool:
+        return _recurs([said[row] for index in members for row in some[index].rows], limits)
+
     named = [
         (_name([some[index] for index in members], kind), members)
         for members in related(group(space, threshold), space, threshold)
     ]
+    found = merged(named, space, threshold)
+    kept, made = gathered(found, space, recurs)
+    found = [*kept, *((_name([some[i] for i in whole], kind), whole) for whole in made)]
+    labels = families([together for _, together in found], space)
+    keys: dict[int, str] = {}
+    for label, (_, together) in zip(labels, found, strict=True):
+        key = min(some[index].key for index in together)
+        keys[label] = min(key, keys.get(label, key))
     return [
-        _draft(kind, name, [some[index] for index in together])
-        for name, together in merged(named, space, threshold)
+        _draft(kind, name, [some[index] for index in together], short_hash(kind, keys[label]))
+        for label, (name, together) in zip(labels, found, strict=True)
     ]
 
 
-def _draft(kind: str, name: str, together: Sequence[Unit]) -> Draft:
-    return Draft(kind, name, tuple(together), tuple(sorted(r for u in together for r in u.rows)))
+def _recurs(said: Sequence[Any], limits: Any) -> bool:
+    groups = support.by_group(said)
+    return len(support.people(said)) >= limits.people or len(groups) >= limits.groups
+
+
+def _draft(kind: str, name: str, together: Sequence[Unit], matter: str) -> Draft:
+    rows = tuple(sorted(row for unit in together for row in unit.rows))
+    return Draft(kind, name, tuple(together), rows, matter)
 
 
 def _claiming(heard: Voices) -> list[bool]:
@@ -143,7 +167,6 @@ class _Counter:
         groups = support.by_group(said)
         low, high = support.wilson(len(persons), len(asked))
         limits = self.limits
-        recurring = len(persons) >= limits.people or len(groups) >= limits.groups
         return {
             "finding_id": finding_id,
             "kind": draft.kind,
@@ -165,11 +188,12 @@ class _Counter:
             "in_draft": None,
             "questions": _json(support.by_question(said)),
             "slots": _json(slots(said)),
-            "recurring": recurring,
+            "recurring": _recurs(said, limits),
             "messages": _messages(said),
             "campaign_respondents": len(_campaign(said)),
             "weighted_share": self.weights.share(persons, asked),
             "marks": _marks(said, len(asked), len(persons)),
+            "matter_id": draft.matter,
         }
 
 

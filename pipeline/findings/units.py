@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.findings.concepts import concept
 from pipeline.findings.matters import (
     FRAME,
     IMPLIED,
@@ -32,6 +33,7 @@ from pipeline.tables import fold
 OPPOSITES = (("raise", "lower"), ("build", "remove"))
 TRAITS = ("build", "remove", "raise", "lower")
 _HEAD_WEIGHT, _OBJECT_WEIGHT = 1.8, 1.1
+_OF_MATTER = 0.9  # weight of a word's matter, of the word's own
 # Frames that people use for one matter: «нет» and «не хватает», «плохой» and «не работает».
 _FAMILIES = {"absence": "lack", "shortage": "lack", "broken": "bad", "undone": "bad"}
 _LACK = frozenset("нет нету отсутствовать отсутствие недоставать нехватка недостаток дефицит мало "
@@ -57,6 +59,7 @@ class Unit:
     kinds: frozenset[str]  # which one: «родильный»
     traits: frozenset[str]
     topic: str
+    directions: tuple[tuple[str, float], ...]  # with weights, by name
     people: int
 
 
@@ -109,8 +112,20 @@ def _unit(kind: str, key: str, positions: Sequence[int], said: Sequence[Any]) ->
         kinds=_kinds(head, objects - places),
         traits=_traits(lemmas, kind),
         topic=min(topics, key=lambda t: (-topics[t], t)) if topics else "",
+        directions=_directions(part),
         people=len({name for row in part for name in (row.respondent, row.group)} - {""}),
     )
+
+
+def _directions(part: Sequence[Any]) -> tuple[tuple[str, float], ...]:
+    """The directions of a text's statements: the first counts whole, the second half."""
+    weights: dict[str, float] = defaultdict(float)
+    for row in part:
+        for place, name in enumerate(
+            list(row.directions)[:2] if row.directions is not None else ()
+        ):
+            weights[name] += 1 / (1 + place)
+    return tuple(sorted(weights.items()))
 
 
 def _kinds(head: str, objects: set[str]) -> frozenset[str]:
@@ -161,7 +176,17 @@ def _bag(lemmas: Sequence[str], head: str, objects: set[str], places: set[str]) 
         bag[key] = max(value, bag.get(key, 0.0))
     if bag and max(bag.values()) <= FRAME:  # «плохо», «много людей»: all there is
         return dict.fromkeys(bag, 1.0)
-    return bag
+    return bag | _of_matters(bag)
+
+
+def _of_matters(bag: Mapping[str, float]) -> dict[str, float]:
+    """The matters of the words in `bag`, weighing less than the words themselves."""
+    found: dict[str, float] = {}
+    for lemma, value in bag.items():
+        name = concept(lemma)
+        if name:
+            found[name] = max(_OF_MATTER * value, found.get(name, 0.0))
+    return found
 
 
 def _traits(lemmas: Sequence[str], kind: str) -> frozenset[str]:

@@ -60,7 +60,8 @@ def findings(result: Result, kind: str, rows_of: dict[str, int]) -> Sheet:
     other = {"problem": "Что предлагают", "solution": "На что отвечает"}.get(kind, "Связано с")
     columns = (
         Column("Название", 46), Column("Направление", 26), Column("Людей", 9, "number"),
-        Column("С близким", 10, "number"), Column("Ответили", 10, "number"), Column("Доля", 8, "share"),
+        Column("С близким", 10, "number"), Column("Ответили", 10, "number"),
+        Column("Доля", 8, "share"),
         Column("Доля от", 8, "share"), Column("Доля до", 8, "share"),
         Column("Взвешенная доля", 11, "share"), Column("Мыслей", 9, "number"),
         Column("Сообщений", 11, "number"), Column("Группы", 24), Column("Сессии", 20),

@@ -77,6 +77,8 @@ def published(
     kept["share_high"] = [wilson(people, base)[1] for people, base in pairs]
     kept["weighted_share"] = kept["weighted_share"].astype(float).round(2)
     kept["slots"] = "{}"
+    # A matter's people less those of its findings would tell of the rare voices held back.
+    kept["matter_respondents"] = pd.Series(None, index=kept.index, dtype="Int64")
     kept["statement_ids"] = [list(quotes) for quotes in kept["quotes"]]
     people = frozenset().union(*(people_of[fid] for fid in held["finding_id"]))
     return Published(kept.reset_index(drop=True), len(held), rounded(len(people)))

@@ -79,7 +79,9 @@ def strategy(
     against = oppositions(findings, subjects)
     items = theses(answers, statements)
     wanted = [*items, *region_items(region)]
+    people_of = respondents_of(findings, answers, statements)
     filled = _filled(findings, against, wanted, subjects, settings)
+    filled["matter_respondents"] = of_matters(filled, people_of)
     covered = coverage(wanted, filled, subjects, answers, statements)
     without_solution, without_problem = unmatched(filled, links)
     praised = portrait.strengths(
@@ -87,7 +89,6 @@ def strategy(
     )
     place = place_attribute(_attribute_names(findings))
     names = tuple(sorted({s for s in heard.said["session"] if s}))
-    people_of = respondents_of(filled, answers, statements)
     return Strategy(
         findings=filled,
         coverage=covered,
@@ -141,6 +142,15 @@ def respondents_of(
         row.finding_id: frozenset(person[answer_of[s]] for s in row.statement_ids) - {"", None}
         for row in findings.itertuples()
     }
+
+
+def of_matters(findings: pd.DataFrame, people_of: Mapping[str, frozenset[str]]) -> list[int]:
+    """For each finding, distinct people behind all findings of its matter, rare voices too."""
+    together: dict[str, frozenset[str]] = {}
+    for row in findings.itertuples():
+        matter = row.matter_id or row.finding_id
+        together[matter] = together.get(matter, frozenset()) | people_of[row.finding_id]
+    return [len(together[row.matter_id or row.finding_id]) for row in findings.itertuples()]
 
 
 def _asked_in(answers: pd.DataFrame) -> dict[str, int]:
