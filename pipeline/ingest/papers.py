@@ -155,7 +155,7 @@ def _add_table(paper: Paper, line: Line, source: Source) -> None:
         for said in row.said:
             _append(paper, where, said.text, said.question, said.role, source)
             record = paper.records[-1]
-            record["slots"] = json.dumps(row.slots, ensure_ascii=False, sort_keys=True)
+            record["slots"] = json.dumps(said.slots, ensure_ascii=False, sort_keys=True)
             record["thesis"] = row.number
             record["row_id"] = key
 

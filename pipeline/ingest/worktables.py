@@ -49,6 +49,8 @@ class Said:
     text: str
     question: str
     role: str
+    column: int = 0
+    slots: dict[str, str] = field(default_factory=dict)  # of its own line; all of a merged cell's
 
 
 @dataclass
@@ -60,6 +62,7 @@ class TableRow:
     headings: list[str] = field(default_factory=list)
     number: str = ""
     key: str = ""
+    held: dict[int, str] = field(default_factory=dict)  # column -> slot that may go on below
 
 
 _NUMBER = re.compile(r"(№|n|no|номер|п/п|№\s*п\W*п\W*|#|№?\s*тезиса?|код|id)\.?", re.I)
@@ -155,26 +158,44 @@ def _fill(
     meanings: dict[int, Meaning],
     context: dict[int, str],
 ) -> None:
-    """Add the cells of one row of the table."""
+    """Add the cells of one row of the table.
+
+    What is said has the slots of its own line («Срок» of each решение); a cell that is merged over
+    several lines has those of all of them.
+    """
+    before = len(current.said)
+    own: dict[str, str] = {}
+    spanned: set[int] = set()
     for cell in row:
         kind, title, slot = meanings.get(cell.column, ("", "", ""))
         text = cell.text.strip()
         if kind == "context":
             if text and not cell.continued:
                 context[cell.column] = text
-        elif cell.continued or not text:
+        elif cell.continued:
+            if kind == "slot" and cell.column in current.held:
+                own[slot] = current.held[cell.column]
+            spanned |= {cell.column}
+        elif not text:
             continue
         elif kind == "number":
             current.number = current.number or text.rstrip(".")
         elif kind == "slot":
             current.slots[slot] = "; ".join(filter(None, [current.slots.get(slot, ""), text]))
+            own[slot] = "; ".join(filter(None, [own.get(slot, ""), text]))
+            current.held[cell.column] = text
         elif kind == "aside":
-            current.slots[title] = text
+            current.slots[title] = own[title] = text
         elif not current.number and re.fullmatch(r"\d{1,3}(\.\d+)*\.?", text):
             current.number = text.rstrip(".")
         else:
             role = kind or "open"
-            current.said += [Said(part, title, role) for part in _parts(cell)]
+            current.said += [Said(part, title, role, cell.column) for part in _parts(cell)]
+    for number, said in enumerate(current.said):
+        if number >= before:
+            said.slots = own
+        elif said.column in spanned:
+            said.slots = current.slots
     current.headings = [context[at] for at in sorted(context)]
     current.key = current.key or "|".join(said.text for said in current.said)
 

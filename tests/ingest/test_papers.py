@@ -209,3 +209,43 @@ def test_drafts_and_papers_are_told_apart_by_name(tmp_path: Path, name: str, kin
     items = text_paper(tmp_path, "Предложения\n- открыть лицей\n- убрать свалку\n", name)
     assert set(items["kind"]) == {kind}
     assert list(items["text"]) == ["открыть лицей", "убрать свалку"]
+
+
+@pytest.mark.skipif(not made.font(), reason="no font with Russian letters is installed")
+@pytest.mark.parametrize("align", ["TOP", "MIDDLE", "BOTTOM"])
+def test_a_cell_of_a_pdf_merged_over_rows_is_said_once(tmp_path: Path, align: str) -> None:
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    pdfmetrics.registerFont(TTFont("D", made.font()))
+    rows = [
+        ["Проблема", "Решение", "Ответственный", "Срок"],
+        ["Дороги изношены", "Отремонтировать Горную", "УДКХ", "2025"],
+        ["", "Проверять подрядчиков", "", "2026"],
+        ["", "Создать дорожный фонд", "", "2027"],
+        ["Мало врачей", "Дать служебное жильё", "Минздрав", "2026"],
+    ]
+    style = [
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, -1), "D", 9),
+        ("SPAN", (0, 1), (0, 3)), ("SPAN", (2, 1), (2, 3)), ("VALIGN", (0, 0), (-1, -1), align),
+        ("ALIGN", (0, 0), (-1, 0), "CENTER"),
+    ]  # fmt: skip
+    folder = tmp_path / "groups" / "бизнес"
+    folder.mkdir(parents=True)
+    SimpleDocTemplate(str(folder / "лист.pdf"), pagesize=A4).build([Table(rows, style=style)])
+    items = read(tmp_path).items
+    said = [
+        (row.text, json.loads(row.slots).get("addressee"), json.loads(row.slots).get("deadline"))
+        for row in items.itertuples()
+    ]
+    assert said == [
+        ("Дороги изношены", "УДКХ", "2025; 2026; 2027"),
+        ("Отремонтировать Горную", "УДКХ", "2025"),
+        ("Проверять подрядчиков", "УДКХ", "2026"),
+        ("Создать дорожный фонд", "УДКХ", "2027"),
+        ("Мало врачей", "Минздрав", "2026"),
+        ("Дать служебное жильё", "Минздрав", "2026"),
+    ]

@@ -29,15 +29,24 @@ class Fragment:
         return self.x + len(self.text.rstrip()) * self.size * _WIDTH
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A horizontal rule: its height and its ends in points."""
+
+    y: float
+    left: float
+    right: float
+
+
 @dataclass
 class Page:
-    """The pieces of a page and the heights of its horizontal rules."""
+    """The pieces of a page and its horizontal rules."""
 
     number: int
     width: float
     height: float
     fragments: list[Fragment] = field(default_factory=list)
-    rules: list[float] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.ingest.content import Block, Content, Refused
 from pipeline.ingest.readers import limits
 from pipeline.ingest.readers.layout import blocks_of_pages
-from pipeline.ingest.readers.page import Fragment, Page
+from pipeline.ingest.readers.page import Fragment, Page, Rule
 
 _MAX_PAGES = 1_500
 _MIN_LETTERS = 0.35  # clean text has 0.51 to 0.96; fonts without a table of signs give less
@@ -82,18 +82,24 @@ def _page(page: Any, number: int) -> Page:
     def on_operand(operator: bytes, operands: list[Any], cm: list[float], tm: list[float]) -> None:
         try:
             if operator == b"re" and abs(float(operands[3])) < 3 < abs(float(operands[2])):
-                found.rules.append(_place(float(operands[0]), float(operands[1]), cm)[1])
+                left, y, width = (float(operand) for operand in operands[:3])
+                found.rules.append(_rule((left, y), left + width, cm))
             elif operator == b"m":
                 point[:] = [float(operands[0]), float(operands[1])]
             elif operator == b"l":
                 across, up = float(operands[0]) - point[0], float(operands[1]) - point[1]
                 if abs(up) < 1 and abs(across) > 20:
-                    found.rules.append(_place(point[0], point[1], cm)[1])
+                    found.rules.append(_rule((point[0], point[1]), float(operands[0]), cm))
         except (ValueError, TypeError, IndexError):
             return
 
     page.extract_text(visitor_text=on_text, visitor_operand_before=on_operand)
     return found
+
+
+def _rule(start: tuple[float, float], x: float, cm: list[float]) -> Rule:
+    one, other = _place(*start, cm), _place(x, start[1], cm)
+    return Rule(one[1], min(one[0], other[0]), max(one[0], other[0]))
 
 
 def _place(x: float, y: float, cm: list[float]) -> tuple[float, float]:

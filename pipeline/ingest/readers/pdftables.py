@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pipeline.ingest.content import Block, Cell
-from pipeline.ingest.readers.page import Fragment, Page, joined
+from pipeline.ingest.readers.page import Fragment, Page, Rule, joined
 from pipeline.ingest.readers.prose import blocks_of, starts_item
 
 _TITLES = re.compile(
     r"№|проблем|причин|решени|предложени|мероприят|ответств|исполнит|срок|ресурс|финанс|показат|источник|тезис|направлени|результат",
     re.I,
 )
+
+_INSIDE = 5.0  # points from the left edge of a cell or of its text
 
 
 def is_titles(row: Sequence[Cell]) -> bool:
@@ -53,7 +55,7 @@ def split_table(
         apart = all(b.x - a.x > 15 for a, b in zip(titled, titled[1:], strict=False))
         short = all(len(f.text) < 60 for _, f in pieces)
         if len(titled) >= 2 and apart and short and (ruled or all(map(_is_name, titled))):
-            columns = sorted(f.x for _, f in pieces)
+            columns = _cell_starts(page.rules, sorted(f.x for _, f in pieces))
             start = pieces[0][0]
             break
     else:
@@ -65,8 +67,21 @@ def split_table(
     return fragments[:start] + after, rows, [] if after else columns
 
 
-def _is_ruled(rules: Sequence[float]) -> bool:
-    return len({round(y) for y in rules}) >= 3
+def _cell_starts(rules: Sequence[Rule], titles: list[float]) -> list[float]:
+    """Where the cells of columns begin: their rules tell it better than centred titles."""
+    cuts: list[float] = []
+    for x in sorted(end for rule in rules for end in (rule.left, rule.right)):
+        if not cuts or x - cuts[-1] > 6:
+            cuts.append(x)
+    starts, ends = cuts[:-1], cuts[1:]
+    alike = len(starts) == len(titles) and all(
+        start - 3 <= x < end for start, x, end in zip(starts, titles, ends, strict=False)
+    )
+    return starts if alike else titles
+
+
+def _is_ruled(rules: Sequence[Rule]) -> bool:
+    return len({round(rule.y) for rule in rules}) >= 3
 
 
 def _is_name(fragment: Fragment) -> bool:
@@ -96,26 +111,50 @@ def _table_end(fragments: Sequence[Fragment], start: int, columns: Sequence[floa
 
 
 def _table_rows(
-    fragments: Sequence[Fragment], columns: Sequence[float], rules: Sequence[float]
+    fragments: Sequence[Fragment], columns: Sequence[float], rules: Sequence[Rule]
 ) -> list[list[Cell]]:
-    """Cells by column, rows by the rules between them or by where short columns begin again."""
+    """Cells by column, rows by the rules between them or by where short columns begin again.
+
+    A cell that no rule parts from the one above it is merged with it; its text may stand in any
+    of their rows and is put into the first.
+    """
     lines = [(y, list(group)) for y, group in groupby(fragments, lambda f: f.y)]
     ruled = _is_ruled(rules)
     rows: list[dict[int, list[str]]] = []
+    merged: list[set[int]] = []
     last_y, last_filled = 0.0, 0
     for y, pieces in lines:
         places = {_column(f.x, columns) for f in pieces}
-        if ruled:
-            new = not rows or any(y < rule < last_y for rule in rules)
-        else:
-            new = not rows or len(places) > last_filled
-        if new:
+        between = [rule for rule in rules if y < rule.y < last_y]
+        if not rows or (bool(between) if ruled else len(places) > last_filled):
+            over = set() if not rows or not ruled else _uncut(columns, between)
             rows.append({})
+            merged.append(over)
         for piece in pieces:
             text = " ".join(piece.text.split())
             rows[-1].setdefault(_column(piece.x, columns), []).append(text)
         last_y, last_filled = y, len(places)
-    return [[Cell(_cell(row.get(at, [])), column=at) for at in range(len(columns))] for row in rows]
+    _raise_merged(rows, merged)
+    return [
+        [Cell(_cell(row.get(at, [])), at, continued=at in over) for at in range(len(columns))]
+        for row, over in zip(rows, merged, strict=True)
+    ]
+
+
+def _uncut(columns: Sequence[float], rules: Sequence[Rule]) -> set[int]:
+    """The columns that none of the rules crosses."""
+    return {
+        at
+        for at, x in enumerate(columns)
+        if not any(rule.left < x + _INSIDE < rule.right for rule in rules)
+    }
+
+
+def _raise_merged(rows: list[dict[int, list[str]]], merged: Sequence[set[int]]) -> None:
+    """Move the text of merged cells to the first of their rows."""
+    for number in range(len(rows) - 1, 0, -1):
+        for at in merged[number] & rows[number].keys():
+            rows[number - 1].setdefault(at, []).extend(rows[number].pop(at))
 
 
 def _column(x: float, columns: Sequence[float]) -> int:
