@@ -8,9 +8,8 @@ from pipeline.naming.claims import Claim
 from pipeline.naming.lexicon import action_nouns, lemma_class
 from pipeline.naming.words import readings
 
-_SHARED_CLAIM = 0.25  # share of those who speak of a subject that must claim the same of it …
-_ONE_CLAIM = 0.12  # … or this share, where all other claims together are no more than that
-_HEARD = 2  # statements that must claim it
+_SHARED_CLAIM = 0.15  # share of those who speak of a subject that must claim the same of it
+_HEARD, _OFTEN = 2, 15  # statements that must claim it; of more than so many, one more
 _STYLED = 0.8  # style of a claim from which it may lead a name
 
 Lead = tuple[str, str]  # what stands before a subject, and the case that it governs
@@ -37,6 +36,7 @@ def about(found: Claim) -> tuple[str, Lead | None]:
 def commonest(leads: Counter[Lead], spoken: int) -> Lead | None:
     """The lead that enough of those who speak of a subject put before it, or None.
 
+    `spoken` counts the texts that speak of it and could claim something in so many words.
     A lack and what answers it are one matter, so are a bad state and repair: such leads count
     together, and the commonest complaint among them speaks for all, or else the commonest deed.
     """
@@ -46,15 +46,13 @@ def commonest(leads: Counter[Lead], spoken: int) -> Lead | None:
     if not groups:
         return None
     best = min(groups.items(), key=lambda item: (-item[1].total(), item[0]))[1]
-    enough = best.total() >= _SHARED_CLAIM * spoken or (
-        best.total() >= _ONE_CLAIM * spoken and 2 * best.total() >= leads.total()
-    )
-    if best.total() < _HEARD or not enough:
+    heard = _HEARD + (spoken > _OFTEN)
+    if best.total() < heard or best.total() < _SHARED_CLAIM * spoken:
         return None
     deeds = lemma_class("lack_deeds") | lemma_class("repair_deeds")
     complaints = Counter({lead: count for lead, count in best.items() if lead[0] not in deeds})
-    heard = complaints if complaints.total() * 3 >= best.total() else best
-    return min(heard, key=lambda pair: (-heard[pair], pair))
+    told = complaints if complaints.total() * 3 >= best.total() else best
+    return min(told, key=lambda pair: (-told[pair], pair))
 
 
 def _matter(lead: str) -> str:

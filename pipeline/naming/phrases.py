@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.words import Reading, Word, inflect
 
 # The cases that a preposition governs, the usual one first (Розенталь, «Управление»).
@@ -218,8 +219,13 @@ def _core(words: Sequence[Word], start: int, case: str) -> tuple[list[Part], int
 
 
 def _modifies(words: Sequence[Word], index: int, case: str, agreeing: list[int]) -> bool:
-    """True for a noun that is really an adjective of the next one: «детских» in «детских садов»."""
+    """True for a noun that is really an adjective of the next one: «детских» in «детских садов».
+
+    «Набережной» in «набережной реки» is none: it is a thing that is built.
+    """
     if not any(r.adjective and r.case == case for r in words[index].readings):
+        return False
+    if any(r.pos == "NOUN" and r.lemma in lemma_class("built") for r in words[index].readings):
         return False
     chain = [*agreeing, index]
     for following in range(index + 1, min(index + 4, len(words))):

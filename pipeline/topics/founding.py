@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
-from pipeline.naming.lexicon import lemma_class
-from pipeline.naming.words import readings
 from pipeline.topics.cluster import SMALL
+from pipeline.topics.matters import has_matter
 from pipeline.topics.units import Units
 
 ROLES = ("problem", "solution", "against", "vision", "praise")
-_DEEDS = frozenset(("VERB", "INFN", "GRND", "ADVB", "PRED", "PRCL", "NPRO", "INTJ", "CONJ", "PREP"))
 
 
 def founding(statements: pd.DataFrame, answers: pd.DataFrame, found: Units) -> np.ndarray:
@@ -42,18 +37,3 @@ def spoken_by(statements: pd.DataFrame, found: Units, units: np.ndarray) -> int:
     """
     among = np.isin(found.of_row, units)
     return min(len(units), statements["answer_id"][among].nunique())
-
-
-def has_matter(lemmas: Sequence[str]) -> bool:
-    """True when a text holds more than deeds, pleas and words that say nothing by themselves.
-
-    True for no lemmas: what the annotation could not read is not judged.
-    """
-    plain = lemma_class("unspecific") | lemma_class("relational")
-    return not lemmas or not all(lemma in plain or _deed(lemma) for lemma in lemmas)
-
-
-@lru_cache(maxsize=100_000)
-def _deed(lemma: str) -> bool:
-    found = readings(lemma)
-    return bool(found) and found[0].pos in _DEEDS

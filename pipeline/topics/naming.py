@@ -12,25 +12,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 import numpy as np
 
 from pipeline.naming import Member, best_name, claim
 from pipeline.naming.leads import about, commonest
-from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.names import name_lemmas
 from pipeline.naming.phrases import agreement
-from pipeline.naming.subjects import Gathered, Key, Subject, listed
+from pipeline.naming.subjects import Gathered, Subject, listed
 from pipeline.naming.words import capitalized, fold, inflect, readings, words
 from pipeline.topics.coverage import Corpus, Holders
+from pipeline.topics.subjects import subjects_of
+from pipeline.topics.visions import vision_name
 
 LONGEST = 60  # characters of a name
 ALTERNATIVES = 3
 _SAMPLE = 300  # members of a topic that names are made of; all members vote
-_SUBJECTS = 12  # subjects of a topic that are tried
-_GAIN = 1.12  # by how much another subject must better the fit to join
-_COLLOCATED = 0.5  # share of a noun's uses that an adjective must have to belong to it
+_STARTS = 4  # of the best subjects begin names of several
+_GAIN = 1.12  # by how much another subject must better the fit to join …
+_ADDS, _RATHER = 0.08, 0.25  # … and what it must newly cover: of the topic, or of what is covered
+_TELLING = 8  # lemmas of a statement that may be expected to say its claim in so many words
+_LED = 0.2  # a claim leads the name of a topic whose subjects cover so much of it
 _HOUSE_STYLE = 1.1  # a claim that is shared is worth so much more than the bare subject
 _WEAK = 0.12  # a name that covers less of the topic is introduced by «Разное»
 _KINDS = ("problem", "solution", "against", "vision", "praise")
@@ -68,10 +70,17 @@ def _candidates(corpus: Corpus, holders: Holders, topic: int) -> list[_Candidate
     typical = [(-round(float(corpus.typical[n]), 5), corpus.texts[int(n)], int(n)) for n in members]
     sample = [number for _, _, number in sorted(typical)[:_SAMPLE]]
     gathered = Gathered(corpus.texts[number] for number in sample)
-    subjects = _subjects(gathered, holders, topic)
+    subjects = subjects_of(gathered, holders, topic)
     made = _Maker(corpus, holders, topic, sample)
-    found = [c for start in range(min(4, len(subjects))) for c in made.grown(subjects[start:])]
+    found = [
+        c for start in range(min(_STARTS, len(subjects))) for c in made.grown(subjects[start:])
+    ]
+    found += [c for subject in subjects[_STARTS:] for c in made.alone(subject)]
     strongest = max((c.fit for c in found), default=0.0)
+    vision = vision_name(corpus, holders, topic)
+    if vision and vision[1] > strongest:
+        found.append(_Candidate(*vision))
+        strongest = vision[1]
     own = made.own_words(strongest)
     if own:
         found.append(own)
@@ -92,43 +101,6 @@ def _mixed(subjects: Sequence[Subject]) -> str:
     return f"Разное: {listed(forms)}"
 
 
-def _subjects(gathered: Gathered, holders: Holders, topic: int) -> list[Subject]:
-    """The subjects that fit the topic best, one of those that share their noun."""
-    relational = lemma_class("relational")
-    scored: list[tuple[float, Key]] = []
-    for key, count in gathered.counts.items():
-        if count >= 2 or len(gathered.counts) < 30:
-            fit, _ = holders.fit(holders.of(key), topic)
-            scored.append((fit, key))
-    chosen: list[Subject] = []
-    heads: set[str] = set()
-    for _, key in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[: 6 * _SUBJECTS]:
-        subject = gathered.subject(_collocation(key, gathered))
-        if len(subject.key) == 1 and subject.head in relational:
-            continue
-        if not any(_kin(word, head) for word in subject.key for head in heads):
-            heads.update(subject.key)
-            chosen.append(subject)
-    return chosen[:_SUBJECTS]
-
-
-def _collocation(key: Key, gathered: Gathered) -> Key:
-    """The key with an adjective that half of the uses have: «детский сад» for «сад»."""
-    if len(key) > 1:
-        return key
-    longer = [k for k in gathered.counts if len(k) == 2 and k[1] == key[0]]
-    best = min(longer, key=lambda k: (-gathered.counts[k], k), default=key)
-    return best if gathered.counts[best] >= _COLLOCATED * gathered.counts[key] else key
-
-
-def _kin(one: str, other: str) -> bool:
-    """True for words that repeat each other in a name: «сад» and «садик», «осознание» and …."""
-    short = min(len(one), len(other))
-    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-    at_start = match.a == match.b == 0 and match.size >= max(3, 0.75 * short)
-    return at_start or match.size >= max(5, 0.6 * short)
-
-
 class _Maker:
     """Makes the names of one topic from its subjects and its members' claims."""
 
@@ -142,7 +114,10 @@ class _Maker:
     def _hear(self, number: int) -> None:
         weight = int(self.corpus.weights[number])
         role = self.corpus.roles[number]
-        for lemma in {fold(lemma) for lemma in self.corpus.lemmas[number]}:
+        lemmas = {fold(lemma) for lemma in self.corpus.lemmas[number]}
+        if not 1 < len(lemmas) <= _TELLING:
+            return  # «дороги» claims nothing and denies nothing, a long tale neither
+        for lemma in lemmas:
             self._spoken[lemma] += weight
         found = claim(self.corpus.texts[number], role if role in _KINDS else "problem")
         if found and found.phrase and not found.trail:
@@ -157,14 +132,13 @@ class _Maker:
         fit, coverage = self.holders.fit(texts, self.topic)
         made = self._written(chosen, fit, coverage)
         while len(chosen) < 3:
-            best = max(
-                (
-                    (self.holders.fit(texts | self.holders.of(s.key), self.topic), -place, s)
-                    for place, s in enumerate(subjects)
-                    if s not in chosen
-                ),
-                default=None,
+            tried = (
+                (self.holders.fit(texts | self.holders.of(s.key), self.topic), -place, s)
+                for place, s in enumerate(subjects)
+                if s not in chosen
             )
+            enough = coverage + min(_ADDS, _RATHER * coverage)
+            best = max((one for one in tried if one[0][1] >= enough), default=None)
             if best is None or best[0][0] < fit * _GAIN:
                 break
             (fit, coverage), _, another = best
@@ -173,11 +147,16 @@ class _Maker:
             made += self._written(chosen, fit, coverage)
         return made
 
+    def alone(self, subject: Subject) -> list[_Candidate]:
+        """Names that say this one subject."""
+        fit, coverage = self.holders.fit(self.holders.of(subject.key), self.topic)
+        return self._written([subject], fit, coverage)
+
     def _written(self, chosen: Sequence[Subject], fit: float, coverage: float) -> list[_Candidate]:
         """The subjects as a name: under the claim that they share, and plainly."""
         made = [_Candidate(capitalized(listed([s.form("nomn") for s in chosen])), fit, coverage)]
         shared = self._shared_lead(chosen)
-        if shared:
+        if shared and coverage >= _LED:
             lead, case = shared
             if case == "nomn":
                 lead = _agreed(lead, chosen[0])
@@ -189,7 +168,8 @@ class _Maker:
         """The lead that enough of those who speak of each subject put before it."""
         shared: tuple[str, str] | None = None
         for subject in chosen:
-            lead = commonest(self._leads.get(subject.head, Counter()), self._spoken[subject.head])
+            claims = self._leads.get(subject.head, Counter())
+            lead = commonest(claims, self._spoken[subject.head])
             if lead is None or (shared and lead != shared):
                 return None
             shared = lead

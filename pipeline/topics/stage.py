@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline import tables
 from pipeline.settings import Settings
 from pipeline.topics.answers import of_answers
-from pipeline.topics.cluster import LEAST, SMALL, Partition, fit, nearest
+from pipeline.topics.cluster import LEAST, NONE, SMALL, Partition, fit, nearest
 from pipeline.topics.coverage import corpus_of
 from pipeline.topics.founding import founding as founding_units
 from pipeline.topics.founding import spoken_by
@@ -127,7 +127,33 @@ def _found(
     labels[founding] = part.labels
     confidence[founding] = part.similarity
     known = _known(statements, found, labels, confidence, part.centers)
-    return TopicModel(space, part.centers, known, least, encoder), labels, confidence
+    kept = np.array([not one.name.startswith(MIXED) for one in known], dtype=bool)
+    if settings.topics.size or kept.all() or not kept.any():
+        return TopicModel(space, part.centers, known, least, encoder), labels, confidence
+    centers = part.centers[kept]
+    labels, confidence = _scattered(rows, labels, confidence, kept, centers, least)
+    known = _known(statements, found, labels, confidence, centers)
+    return TopicModel(space, centers, known, least, encoder), labels, confidence
+
+
+def _scattered(
+    rows: np.ndarray,
+    labels: np.ndarray,
+    confidence: np.ndarray,
+    kept: np.ndarray,
+    centers: np.ndarray,
+    least: float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Labels and similarities without the topics that nothing names: not `kept`, (topics,).
+
+    Their texts go to the nearest of `centers`, the kept ones, or fit nowhere: «Разное» is no topic.
+    """
+    number = np.cumsum(kept) - 1
+    homeless = (labels >= 0) & ~kept[labels]
+    done = np.where((labels >= 0) & ~homeless, number[labels], NONE)
+    near = confidence.copy()
+    done[homeless], near[homeless] = nearest(rows[homeless], centers, least)
+    return done, near
 
 
 def _known(
