@@ -410,3 +410,21 @@ def test_dataset_toml_says_whether_there_is_a_header(
     )
     texts, notes = _headless(tmp_path, HEADLESS, toml)
     assert len(texts) == rows and not any("шапк" in note for note in notes)
+
+
+def test_a_quote_that_stands_alone_is_an_answer_and_swallows_nothing(tmp_path: Path) -> None:
+    lines = ["номер\tЧто не так?\tЧто предлагаете?"]
+    lines += [f"{n}\tяма {n}\tзасыпать {n}" for n in range(5)]
+    lines += ['5\t"\t"', '6\tсвет\t"', '7\t"\tфонари', "8\tмост\tпостроить"]
+    (tmp_path / "ответы.tsv").write_text("\n".join(lines), encoding="utf-8")
+    said = texts(tmp_path)
+    assert len(said) == 18 and said[-8:] == [
+        '"',
+        '"',
+        "свет",
+        '"',
+        '"',
+        "фонари",
+        "мост",
+        "построить",
+    ]

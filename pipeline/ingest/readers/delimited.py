@@ -72,25 +72,42 @@ def find_delimiter(sample: str) -> str:
 def lenient(text: str, delimiter: str) -> Iterator[Row]:
     """Fields of a text whose quotes may be a person's own («"Пятёрочка" закрыта;…»).
 
-    A field is quoted only if its closing quote is followed by a delimiter or the end of a line.
+    A field is quoted only if its closing quote is followed by a delimiter or the end of a line,
+    and two quotes with nothing but delimiters between them are two fields.
     """
     cut = re.escape(delimiter)
-    field = re.compile(
-        rf'(?:[ ]*"((?:[^"]|"")*)"[ ]*(?=[{cut}\r\n]|\Z)|([^{cut}\r\n]*))([{cut}]|\r\n|\n|\r|\Z)'
+    end_of_field = rf"([{cut}]|\r\n|\n|\r|\Z)"
+    quoted_field = re.compile(
+        rf'[ ]*"(?![ ]*[{cut}][ {cut}]*")((?:[^"]|"")*)"[ ]*(?=[{cut}\r\n]|\Z){end_of_field}'
     )
+    bare_field = re.compile(rf"([^{cut}\r\n]*){end_of_field}")
     row: Row = []
-    place, size = 0, len(text)
+    place, size, width = 0, len(text), 0
     while place < size:
-        match = field.match(text, place)
-        assert match is not None
-        quoted, bare, end = match.groups()
-        row.append(quoted.replace('""', '"') if quoted is not None else bare)
-        place = match.end()
+        match = quoted_field.match(text, place)
+        if match and not _runs_on(match[1], delimiter, width):
+            row.append(match[1].replace('""', '"'))
+        else:
+            match = bare_field.match(text, place)
+            assert match is not None
+            row.append(match[1])
+        place, end = match.end(), match[2]
         if end != delimiter or place >= size:
             if end == delimiter:
                 row.append("")
+            width = width or len(row)
             yield row
             row = []
+
+
+def _runs_on(quoted: str, delimiter: str, width: int) -> bool:
+    """True if what stands between two quotes holds parts of several records of `width` fields."""
+    if not width or "\n" not in quoted:
+        return False
+    if delimiter == ",":  # people write commas
+        return any(line.count(",") >= max(2, width - 1) for line in quoted.split("\n"))
+    least = 1 if delimiter == "\t" else max(2, width // 2)
+    return quoted.count(delimiter) >= least
 
 
 def _rows(opener: Opener, delimiter: str, skip: int) -> Iterator[Row]:
@@ -117,6 +134,8 @@ def _is_strict(opener: Opener, delimiter: str) -> bool:
         try:
             for row in csv.reader(file, delimiter=delimiter, strict=True):
                 for cell in row:
+                    if delimiter in cell and not cell.strip(f"{delimiter} "):
+                        return False
                     if (
                         "\n" in cell
                         and cell.count(delimiter) > 3
