@@ -42,7 +42,7 @@ def commonest(leads: Counter[Lead], spoken: int) -> Lead | None:
     """
     groups: dict[str, Counter[Lead]] = defaultdict(Counter)
     for lead, count in leads.items():
-        groups[_matter(lead[0])][lead] += count
+        groups[matter(lead[0])][lead] += count
     if not groups:
         return None
     best = min(groups.items(), key=lambda item: (-item[1].total(), item[0]))[1]
@@ -55,7 +55,8 @@ def commonest(leads: Counter[Lead], spoken: int) -> Lead | None:
     return min(told, key=lambda pair: (-told[pair], pair))
 
 
-def _matter(lead: str) -> str:
+def matter(lead: str) -> str:
+    """What a lead is about: a lack, a bad state, dirt, or what it says itself."""
     if lead in ("отсутствие", "нехватка") or lead in lemma_class("lack_deeds"):
         return "lack"
     if lead.startswith("неудовлетворительн") or lead in lemma_class("repair_deeds"):

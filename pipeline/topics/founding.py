@@ -25,7 +25,9 @@ def founding(statements: pd.DataFrame, answers: pd.DataFrame, found: Units) -> n
     chosen = np.unique(found.of_row[speaks])
     if len(chosen) <= SMALL:
         return chosen
-    with_matter = np.array([has_matter(found.lemmas[unit]) for unit in chosen], dtype=bool)
+    with_matter = np.array(
+        [has_matter(found.lemmas[unit], found.keys[unit]) for unit in chosen], dtype=bool
+    )
     return chosen[with_matter] if with_matter.any() else chosen
 
 

@@ -11,9 +11,13 @@ from pipeline.naming.words import readings
 _DEEDS = frozenset(("VERB", "INFN", "GRND", "ADVB", "PRED", "PRCL", "NPRO", "INTJ", "CONJ", "PREP"))
 
 
-def has_matter(lemmas: Sequence[str]) -> bool:
-    """True when any of the words names a matter; true for none: what is not read is not judged."""
-    return not lemmas or any(map(names_matter, lemmas))
+def has_matter(lemmas: Sequence[str], text: str = "") -> bool:
+    """True when any of the words names a matter; true for none: what is not read is not judged.
+
+    «Дом 8», «15 этаж» name none: beside a number the parts of an address tell where.
+    """
+    where = lemma_class("address") if any(sign.isdigit() for sign in text) else frozenset()
+    return not lemmas or any(names_matter(lemma) and lemma not in where for lemma in lemmas)
 
 
 @lru_cache(maxsize=200_000)
