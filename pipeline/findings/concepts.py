@@ -10,8 +10,6 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.findings.matters import canonical
-
 MARK = "#"  # begins the name of a matter where it stands among lemmas
 _FILE = Path(__file__).with_name("concepts.toml")
 
@@ -21,8 +19,3 @@ def concepts() -> dict[str, str]:
     """Lemma -> its matter, for every lemma on the list."""
     lines = tomllib.loads(_FILE.read_text(encoding="utf-8"))["concepts"]
     return {word: MARK + name for name, words in lines.items() for word in words.split()}
-
-
-def concept(lemma: str) -> str:
-    """The matter of a lemma or of its everyday synonym, marked; "" when it is of none."""
-    return concepts().get(lemma) or concepts().get(canonical(lemma), "")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from pipeline.findings.concepts import concepts
 from pipeline.naming.claims import claim
 from pipeline.naming.lexicon import action_nouns, actions, lemma_class
 from pipeline.naming.words import readings
@@ -42,7 +43,8 @@ GENERIC = frozenset(
 _ADDRESS = frozenset(
     "улица ул дом двор подъезд квартира переулок проспект проезд бульвар шоссе площадь область "
     "край округ поселок посёлок деревня село хутор станица микрорайон квартал корпус этаж номер "
-    "напротив возле около рядом угол адрес город район далее литера строение".split()
+    "напротив возле около рядом угол адрес город район далее литера строение парадная парадный "
+    "лестница лестничный просто также весь ориентир".split()
 )
 _ADDRESSED = re.compile(r"\d|\b(?:ул|д|пер|пр|мкр|пос)\b\.?", re.IGNORECASE)
 # Words that people use for one thing; the last of a line stands for all of them.
@@ -81,6 +83,12 @@ _SAME = (
     "спортивный спорт",
     "жилищный жилой жилье",
     "экологический экология",
+    "лист листва",
+    "лампочка лампа",
+    "граффити надпись",
+    "обьявление объявление",
+    "водоснабжение водоснабжения вода",
+    "ук управдом компания",
     "коммуналка коммунальный жкх",
 )
 # Words that a thing implies: «сад» of a questionnaire is «детский сад».
@@ -164,8 +172,13 @@ def canonical(lemma: str) -> str:
     return _canonical().get(lemma, lemma)
 
 
+def concept(lemma: str) -> str:
+    """The matter of a lemma or of its everyday synonym, marked; "" when it is of none."""
+    return concepts().get(lemma) or concepts().get(canonical(lemma), "")
+
+
 def _local(lemma: str) -> bool:
-    return lemma in _ADDRESS or proper(lemma)
+    return lemma in _ADDRESS or proper(lemma) or tag(lemma)[:4] in ("PREP", "CONJ", "PRCL")
 
 
 def proper(lemma: str) -> bool:
@@ -181,6 +194,8 @@ def claims(row: Any, answer: str) -> bool:
     """
     if row.group or len(answer) <= _SHORT or len(row.text) >= _WHOLE * len(answer):
         return True
+    if not _telling_words(row.lemmas or ()):
+        return False
     prefixes = _RULES.get(row.role, "")
     if any(rule[:1] in prefixes and rule not in _TOPICAL for rule in row.rules or ()):
         return True
@@ -188,6 +203,15 @@ def claims(row: Any, answer: str) -> bool:
         return True
     found = claim(row.text, row.role)
     return found is not None and found.style >= 0.8
+
+
+def _telling_words(lemmas: Sequence[str]) -> bool:
+    """False where no word says of what: «ничего не меняется», «это незаконно»."""
+    vague = lemma_class("unspecific") | lemma_class("relational") | GENERIC
+    return any(
+        lemma in concepts() or (lemma not in vague and tag(lemma)[:4] == "NOUN")
+        for lemma in map(fold, lemmas)
+    )
 
 
 @lru_cache(maxsize=100_000)

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.findings.grouping import Space
+from pipeline.findings.matters import canonical
 from pipeline.findings.units import opposed
 from pipeline.naming.own_words import own_words
+from pipeline.naming.words import Word, words
 from pipeline.tables import fold
 
 _LOOSER = 0.15  # one name makes up for so much likeness
+_SKIPPED = frozenset({"PREP", "CONJ", "PRCL", ""})
 _SAMPLE = 60  # units of a group that are compared
 
 Named = tuple[str, list[int]]
@@ -25,7 +28,7 @@ def merged(drafts: Sequence[Named], space: Space, threshold: float) -> list[Name
     """
     by_name: dict[str, list[Named]] = defaultdict(list)
     for name, together in drafts:
-        by_name[fold(name)].append((name, together))
+        by_name[_key(name)].append((name, together))
     result: list[Named] = []
     for _, same in sorted(by_name.items()):
         kept: list[Named] = []
@@ -37,6 +40,17 @@ def merged(drafts: Sequence[Named], space: Space, threshold: float) -> list[Name
                 home[1].extend(together)
         result += _told_apart(kept, space)
     return [(name, sorted(together)) for name, together in result]
+
+
+def _key(name: str) -> str:
+    """A name without number, case and synonyms: «состояние дороги» is «состояние дорог»."""
+    content = [word for word in words(name) if word.pos not in _SKIPPED]
+    return " ".join(sorted({canonical(_singular(word)) for word in content})) or fold(name)
+
+
+def _singular(word: Word) -> str:
+    noun = word.find("NOUN")
+    return noun.lemma if noun else word.lemma
 
 
 def _joins(ours: Sequence[int], theirs: Sequence[int], space: Space, threshold: float) -> bool:

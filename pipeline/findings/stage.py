@@ -27,6 +27,7 @@ from pipeline.findings.voices import Voices, voices
 from pipeline.findings.weights import Weights
 from pipeline.naming import Member, best_name
 from pipeline.naming.claims import claim
+from pipeline.naming.names import quoted, unsayable
 from pipeline.naming.own_words import LONGEST
 from pipeline.settings import Settings
 from pipeline.tables import short_hash
@@ -147,7 +148,9 @@ def _name(together: Sequence[Unit], kind: str) -> str:
             return name
     members = [Member(unit.text, unit.lemmas, max(1, unit.people)) for unit in together]
     named = best_name(members, kind)
-    return named.name if named else together[0].text
+    if named is None:
+        return together[0].text
+    return quoted(members) if unsayable(named, kind) else named.name
 
 
 class _Counter:

@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.findings.concepts import concept
 from pipeline.findings.matters import (
     FRAME,
     IMPLIED,
     PLACE,
     action_family,
     canonical,
+    concept,
     kind_of,
     proper,
     specific,

@@ -35,6 +35,8 @@ _RELATIONS = frozenset("снижение отсутствие нехватка �
 _NO_TROUBLE = frozenset("ощущение впечатление квартира дом этаж парадная подъезд логика слово "
                         "издевательство житель человек люди адрес".split())  # fmt: skip
 _FRAMING = frozenset("не нет без и в на с по за от у к".split())
+_LEANING = 0.6  # what is left of words that lean on what stood before them: «с водой»
+_LEANS = _FRAMING | frozenset("для это но а из-за под над то они он она".split())
 _MARKS = " .,;:!?…-–—«»\"'"
 _ALONE = 0.25  # what is left of the score of a lead that nobody else puts before the thing
 _POOLS = {"absence": "lack", "shortage": "lack", "bad": "state", "broken": "state"}
@@ -184,7 +186,8 @@ def quoted(members: Sequence[Member]) -> str:
 
     def shared(member: Member) -> float:
         content = sorted(lemma for lemma in member.lemmas if lemma not in _FRAMING)
-        return sum(voices[lemma] for lemma in content) / (1 + len(content))
+        share = sum(voices[lemma] for lemma in content) / (1 + len(content))
+        return share * (_LEANING if fold(member.text).split()[0] in _LEANS else 1.0)
 
     short = [m for m in members if len(m.text) <= LONGEST and len(m.text.split()) > 1]
     best = max(short or members, key=lambda m: (round(shared(m), 6), -len(m.text), m.text))

@@ -165,6 +165,9 @@ def inflect(reading: Reading, text: str, grammemes: Iterable[str]) -> str:
     return match_case(form, text) if form else text
 
 
+_LIVING = re.compile(r"ь(?:я|ев|ям|ями|ях)$")
+
+
 @lru_cache(maxsize=200_000)
 def _inflected(parse: Any, pos: str, wanted: frozenset[str]) -> str:
     """The form with the grammemes `wanted`; "" where there is none."""
@@ -173,6 +176,11 @@ def _inflected(parse: Any, pos: str, wanted: frozenset[str]) -> str:
         forms = [f.word for f in parse.lexeme if wanted <= set(f.tag.grammemes)]
         if len(forms) > 1:
             return str(next((f for f in forms if f[-1] in "ая"), forms[0]))
+    if "plur" in wanted:  # «листья», «деревья» are not «листы», «дерева»
+        forms = [f.word for f in parse.lexeme if wanted <= set(f.tag.grammemes)]
+        living = [form for form in forms if _LIVING.search(form)]
+        if len(forms) > 1 and living:
+            return str(living[0])
     inflected = parse.inflect(wanted)
     return str(inflected.word) if inflected else ""
 

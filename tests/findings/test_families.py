@@ -11,7 +11,8 @@ from tables_made import Made, settings
 
 from pipeline import tables
 from pipeline.findings import findings
-from pipeline.findings.concepts import concept, concepts
+from pipeline.findings.concepts import concepts
+from pipeline.findings.matters import concept
 from pipeline.strategy import strategy
 
 FILE = Path(__file__).parents[2] / "pipeline/findings/concepts.toml"
