@@ -1,13 +1,14 @@
 """How good the topics are on labelled texts, beside baselines run in the same process.
 
 python -m pipeline.evaluate.topics ../shared/data --baselines
+python -m pipeline.evaluate.topics texts.csv --alternatives --model=VERSION
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -17,6 +18,7 @@ import numpy as np
 
 from pipeline.encode.lemmas import content_lemmas
 from pipeline.evaluate import partitions
+from pipeline.evaluate.topic_alternatives import alternatives as all_alternatives
 from pipeline.evaluate.topic_baselines import baselines as all_baselines
 from pipeline.evaluate.topic_sets import LabelledSet, read_sets
 from pipeline.topics.quality import stability
@@ -50,6 +52,7 @@ class TopicsReport:
     data: str
     model: str
     sets: tuple[dict[str, Any], ...]
+    notes: tuple[str, ...] = ()  # ways that could not be tried, and why
 
     def plain(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -65,7 +68,7 @@ class TopicsReport:
                 cells = " ".join(f"{_number(figures[key]):>12}" for key in MEASURES)
                 made.append(f"  {cells}  {name}")
             made.append(f"  {_steady(one['stability'])}")
-        return made
+        return [*made, *self.notes]
 
     def page(self) -> str:
         """A page in Russian that opens without the network."""
@@ -89,25 +92,35 @@ class TopicsReport:
 
 
 def evaluate_topics(
-    path: Path, baselines: bool = False, model: str = "", repeats: int = 20
+    path: Path,
+    baselines: bool = False,
+    model: str = "",
+    repeats: int = 20,
+    alternatives: bool = False,
 ) -> TopicsReport:
     """Measure the topics found in labelled texts; the system chooses their number itself.
 
     `path` is a CSV with `text` and `topic` (and perhaps `question`) or a folder of labelled sets,
     `model` an encoder as in `encoder.model`. Stability is measured over `repeats` runs, each with
-    another order of the rows.
+    another order of the rows. `baselines` and `alternatives` set other ways beside ours; of the
+    latter those whose packages are absent are left out, and `notes` say which.
     """
-    sets = read_sets(path)
-    return TopicsReport(
-        path.name, model or "current", tuple(_measured(s, baselines, model, repeats) for s in sets)
-    )
+    ways: dict[str, Grouping] = dict(all_baselines()) if baselines else {}
+    notes: list[str] = []
+    if alternatives:
+        tried, notes = all_alternatives(model)
+        ways |= tried
+    sets = tuple(_measured(one, ways, model, repeats) for one in read_sets(path))
+    return TopicsReport(path.name, model or "current", sets, tuple(notes))
 
 
-def _measured(one: LabelledSet, baselines: bool, model: str, repeats: int) -> dict[str, Any]:
+def _measured(
+    one: LabelledSet, others: Mapping[str, Grouping], model: str, repeats: int
+) -> dict[str, Any]:
     def ours(texts: Sequence[str], lemmas: Sequence[Sequence[str]], classes: int) -> np.ndarray:
         return topics_of_texts(texts, encoder=model)[0]
 
-    ways: dict[str, Grouping] = {OURS: ours, **(all_baselines() if baselines else {})}
+    ways: dict[str, Grouping] = {OURS: ours, **others}
     lemmas = [content_lemmas(part.texts) for part in one.parts]
     figures: dict[str, list[dict[str, Any]]] = {name: [] for name in ways}
     for part, words in zip(one.parts, lemmas, strict=True):
@@ -180,9 +193,15 @@ def _number(value: float | None) -> str:
 
 
 if __name__ == "__main__":
-    quick = 3 if "--quick" in sys.argv else 20
-    report = evaluate_topics(Path(sys.argv[1]), "--baselines" in sys.argv, repeats=quick)
-    if "--json" in sys.argv:
+    given = {word.split("=")[0]: word.partition("=")[2] for word in sys.argv[2:]}
+    report = evaluate_topics(
+        Path(sys.argv[1]),
+        "--baselines" in given,
+        given.get("--model", ""),
+        3 if "--quick" in given else 20,
+        "--alternatives" in given,
+    )
+    if "--json" in given:
         sys.stdout.write(json.dumps(report.plain(), ensure_ascii=False, indent=1) + "\n")
     else:
         sys.stdout.write("\n".join(report.lines()) + "\n")

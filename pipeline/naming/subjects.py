@@ -25,6 +25,7 @@ _ABSTRACT = ("ние", "тие", "ость", "изм")  # «отопление»
 # Prepositions whose groups belong to the noun before them, not to the verb of the clause.
 _ATTACHED = {"в": "loct", "во": "loct", "на": "loct", "для": "gent", "без": "gent", "по": "datv"}
 _PROPER = ("Name", "Surn", "Patr")
+_TITLED = 0.5  # share of a noun's uses inside sentences that have a capital when it is a name
 
 Key = tuple[str, ...]
 
@@ -57,6 +58,8 @@ class Gathered:
         self._phrases: dict[Key, Counter[str]] = defaultdict(Counter)
         self._examples: dict[str, Phrase] = {}
         self._numbers: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._inside: Counter[str] = Counter()  # heads inside sentences …
+        self._titled: Counter[str] = Counter()  # … and those written with a capital there
         for text in texts:
             self._add(text)
 
@@ -67,6 +70,7 @@ class Gathered:
         known: dict[int, str] = {}
         for phrase in phrases(tokens):
             head = phrase.head
+            self._count_capital(head)
             if head.reading and _is_clear(phrase, tokens):
                 known[head.word.start] = head.reading.number
             for cut in _cuts(phrase):
@@ -81,6 +85,15 @@ class Gathered:
             self._count_number(word, known.get(word.start, ""))
         self.counts.update(keys)
         self.free.update(free)
+
+    def _count_capital(self, head: Part) -> None:
+        if head.reading and head.word.start:
+            self._inside[head.reading.lemma] += 1
+            self._titled[head.reading.lemma] += head.word.text.istitle()
+
+    def proper(self, lemma: str) -> bool:
+        """True for a noun that people mostly write with a capital: «Квадра», «Радуга»."""
+        return self._titled[lemma] >= max(2, _TITLED * self._inside[lemma])
 
     def _count_number(self, word: Word, known: str) -> None:
         """Count the numbers that a word may stand in; `known` where its neighbours tell."""

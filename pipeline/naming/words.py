@@ -21,6 +21,7 @@ _FOLDED_CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct",
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
 _ADJECTIVES = ("ADJF", "PRTF")
+_VERSE = "V-be"  # pymorphy3's mark of forms such as «пособье», «знанье»
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,11 @@ def _inflected(parse: Any, pos: str, wanted: frozenset[str]) -> str:
         if len(forms) > 1:
             return str(next((f for f in forms if f[-1] in "ая"), forms[0]))
     if "plur" in wanted:  # «листья», «деревья» are not «листы», «дерева»
-        forms = [f.word for f in parse.lexeme if wanted <= set(f.tag.grammemes)]
+        forms = [
+            f.word
+            for f in parse.lexeme
+            if wanted <= set(f.tag.grammemes) and _VERSE not in str(f.tag)
+        ]
         living = [form for form in forms if _LIVING.search(form)]
         if len(forms) > 1 and living:
             return str(living[0])

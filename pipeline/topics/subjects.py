@@ -24,7 +24,7 @@ def subjects_of(gathered: Gathered, holders: Holders, topic: int) -> list[Subjec
     heads: set[str] = set()
     for _, key in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[: 6 * _SUBJECTS]:
         subject = gathered.subject(_collocation(key, gathered))
-        if (len(subject.key) == 1 and subject.head in relational) or _proper(subject):
+        if (len(subject.key) == 1 and subject.head in relational) or _proper(subject, gathered):
             continue
         if not any(_kin(word, head) for word in subject.key for head in heads):
             heads.update((*subject.key, _initials(subject.key)))
@@ -32,9 +32,11 @@ def subjects_of(gathered: Gathered, holders: Holders, topic: int) -> list[Subjec
     return chosen[:_SUBJECTS]
 
 
-def _proper(subject: Subject) -> bool:
-    """True for «Томь», «Кузнецкий район»: they tell where, not what is the matter."""
-    return any(word[:1].isupper() and not word.isupper() for word in subject.form("nomn").split())
+def _proper(subject: Subject, gathered: Gathered) -> bool:
+    """True for «Томь», «Кузнецкий район», «Квадра»: they tell where or who, not what."""
+    return gathered.proper(subject.head) or any(
+        word[:1].isupper() and not word.isupper() for word in subject.form("nomn").split()
+    )
 
 
 def _initials(key: Key) -> str:
