@@ -52,6 +52,31 @@ class Card:
     keywords: tuple[str, ...] = field(default=())
 
 
+class Touched:
+    """Cards that some decision changes and their thoughts, the same for the views of one state."""
+
+    def __init__(self, base: Base, state: State) -> None:
+        self._base, self._state = base, state
+        self.ids = _touched(base, state)
+
+    @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Card id -> its thoughts as decisions leave them."""
+        return members_of(self.ids, self._base, self._state)
+
+
+class Kept:
+    """Cards made for views of one scope before; a card is taken again while nothing of it changed.
+
+    `parts` are cards that no decision touches as far as the scope is open; `made` are touched
+    cards with what they were made of.
+    """
+
+    def __init__(self) -> None:
+        self.parts: dict[str, Card] = {}
+        self.made: dict[str, tuple[Any, Card]] = {}
+
+
 class View:
     """Cards of one state in one scope."""
 
@@ -61,14 +86,16 @@ class View:
         state: State,
         scope: Scope,
         clean: Mapping[str, Card],
-        partly: dict[str, Card] | None = None,
+        kept: Kept | None = None,
+        touched: Touched | None = None,
     ) -> None:
-        """`clean` and `partly` are cards that no decision touches: whole, and as far as the scope
-        is open; `partly` is filled here and may be handed to the next view of the scope.
+        """`clean` are the cards of the run; `kept` is filled here and may be handed to the next
+        view of the scope, `touched` to all views of the state.
         """
         self.base, self.state, self.scope, self._clean = base, state, scope, clean
-        self._partly = {} if partly is None else partly
-        self._touched = _touched(base, state)
+        self._kept = kept or Kept()
+        self._changed = touched or Touched(base, state)
+        self._touched = self._changed.ids
 
     @cached_property
     def cards(self) -> dict[str, Card]:
@@ -79,15 +106,28 @@ class View:
     @cached_property
     def all_cards(self) -> dict[str, Card]:
         """The same with the hidden and the empty."""
-        members = members_of(self._touched, self.base, self.state)
+        members = self._changed.members
         found = {}
         for id_, card in self._clean.items():
             if id_ not in self._touched:
                 found[id_] = card if self._all_open(card) else self._part(card)
         for id_ in sorted(self._touched):
             if id_ not in self.state.into and kind_of(id_, self.base, self.state):
-                found[id_] = self._made(id_, members.get(id_, ()))
+                found[id_] = self._again(id_, members.get(id_, ()))
         return found
+
+    def _again(self, id_: str, members: tuple[str, ...]) -> Card:
+        """The touched card, made anew only where something of it has changed."""
+        state = self.state
+        of = (
+            members, state.opened, state.names.get(id_), state.directions.get(id_),
+            state.quotes.get(id_), state.hidden.get(id_), state.locked.get(id_),
+            sorted(c for c in state.into if state.root(c) == id_),
+        )  # fmt: skip
+        known = self._kept.made.get(id_)
+        if known is None or known[0] != of:
+            known = self._kept.made[id_] = of, self._made(id_, members)
+        return known[1]
 
     def found(self, ids: Iterable[str]) -> list[Card]:
         """The cards of these ids as they stand now; those that are gone are left out."""
@@ -98,7 +138,7 @@ class View:
         """Thoughts of a card, closed papers included: for anchors."""
         root = self.state.root(card)
         if root in self._touched:
-            return members_of({root}, self.base, self.state).get(root, ())
+            return self._changed.members.get(root, ())
         return self.base.groups[root].members if root in self.base.groups else ()
 
     def sees(self, sid: str) -> bool:
@@ -147,9 +187,10 @@ class View:
         return set(card.groups) <= self.scope
 
     def _part(self, card: Card) -> Card:
-        if card.id not in self._partly:
-            self._partly[card.id] = self._made(card.id, card.members)
-        return self._partly[card.id]
+        parts = self._kept.parts
+        if card.id not in parts:
+            parts[card.id] = self._made(card.id, card.members)
+        return parts[card.id]
 
     def _made(self, id_: str, members: Sequence[str]) -> Card:
         seen = tuple(sid for sid in members if self.sees(sid))

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.decisions import base as bases
 from pipeline.decisions.base import Base
-from pipeline.decisions.cards import Card, Scope, View, clean_cards
+from pipeline.decisions.cards import Card, Kept, Scope, Touched, View, clean_cards
 from pipeline.decisions.carry import anchors
 from pipeline.decisions.log import FILE, Decision, Log, active
 from pipeline.decisions.state import State, fold
@@ -37,14 +37,16 @@ class Desk:
         with self._writing:
             self.base, self.run, self.index = base, run, index
             self._clean: Mapping[str, Card] = clean
-            self._partly: dict[Scope, dict[str, Card]] = {}
+            self._kept: dict[Scope, Kept] = {}
             self._refold()
 
     def _refold(self) -> None:
         self.active = active(self.log.decisions)
         held = {d.id for d in self.active}
         gone = [f"i{d.id}" for d in self.log.decisions if d.action == "add" and d.id not in held]
-        self._now: tuple[State, dict[Scope, View]] = fold(self.active, self.base, gone), {}
+        state = fold(self.active, self.base, gone)
+        views: dict[Scope, View] = {}
+        self._now = state, views, Touched(self.base, state)
 
     @property
     def state(self) -> State:
@@ -53,12 +55,14 @@ class Desk:
 
     def view(self, person: Person) -> View:
         """The cards as they are open to the person."""
-        state, views = self._now  # one pair: a view is of its own state, whatever comes meanwhile
+        state, views, touched = (
+            self._now
+        )  # one pair: a view is of its own state, whatever comes meanwhile
         scope = person.scope(state)
         view = views.get(scope)
         if view is None:
-            partly = self._partly.setdefault(scope, {})
-            view = views[scope] = View(self.base, state, scope, self._clean, partly)
+            kept = self._kept.setdefault(scope, Kept())
+            view = views[scope] = View(self.base, state, scope, self._clean, kept, touched)
         return view
 
     def decide(self, decision: Decision, person: Person, seen: int) -> Decision:

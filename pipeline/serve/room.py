@@ -46,8 +46,10 @@ class Room:
             return
         if self._reading.acquire(blocking=False):
             try:
-                run = runs.open_run(self.folder)
+                run, first = runs.open_run(self.folder), self.desk is None
                 self.use(read_base(run), run)
+                if not first:  # whoever starts the desk warms it; a new run meets readers at work
+                    threading.Thread(target=self.warm, daemon=True).start()
             finally:
                 self._reading.release()
 

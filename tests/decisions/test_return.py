@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from session_city import TWIN, write_city
 
 from pipeline import run
 from pipeline.decisions.lines import SOURCE
@@ -16,24 +17,10 @@ from pipeline.decisions.settled import write
 from pipeline.runs import Run
 from pipeline.serve.desk import Desk, open_log, read_base
 from pipeline.serve.people import Person
-from tests import cities
 
 pytestmark = pytest.mark.slow
 
 ANNA = Person("Анна", "analyst")
-PAPER = """Проблемы
-1. Дороги разбиты во всех районах города после каждой зимы
-2. Нет мест в детских садах
-
-Предложения
-
-1. Построить мост через реку у старого вокзала до конца года
-2. Отремонтировать дороги
-"""
-DRAFT = """Т-1. Отремонтировать дороги города до 2030 года
-Т-2. Построить три детских сада
-"""
-TWIN = "Построить мост через реку у старого вокзала до конца года"
 OWN = "Открыть музей шахтёрской славы на месте старой шахты"
 LIST = "Дороги, снег и автобусы"
 
@@ -49,13 +36,7 @@ class Played(SimpleNamespace):
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """A session is played on the first run; its decisions are settled before the second."""
-    raw = cities.write(tmp_path_factory.mktemp("raw") / "город", cities.rows(60))
-    (raw / "groups" / "бизнес").mkdir(parents=True)
-    (raw / "groups" / "бизнес" / "2018-04-19.txt").write_text(PAPER, encoding="utf-8")
-    (raw / "draft.txt").write_text(DRAFT, encoding="utf-8")
-    with (raw / "dataset.toml").open("a", encoding="utf-8") as described:
-        described.write('[[papers]]\nfile = "groups/бизнес/*.txt"\ngroup = "бизнес"\n')
-        described.write('[[draft]]\nfile = "draft.txt"\n')
+    raw = write_city(tmp_path_factory.mktemp("raw") / "город")
     out = tmp_path_factory.mktemp("out")
     before = run(raw, out=out)
     desk = Desk(read_base(before), open_log(before.path.parent), {"culture": "Культура"}, before)

@@ -20,10 +20,10 @@ def desk(base: Base, path) -> Desk:  # type: ignore[no-untyped-def]
     return Desk(base, Log(path), DIRECTIONS)
 
 
-def random_edit(one: Desk, rng: random.Random, person: Person) -> Decision:
-    """Some decision about something that is on the desk now."""
+def random_edit(one: Desk, rng: random.Random, person: Person, listed: bool = False) -> Decision:
+    """Some decision about something that is on the desk now; `listed`: that its lists show."""
     view = one.view(person)
-    cards = list(view.cards.values())
+    cards = [c for c in view.cards.values() if c.recurring or c.touched or not listed]
     card = rng.choice(cards)
     same = [c for c in cards if c.kind == card.kind and c.id != card.id] or [card]
     some = tuple(rng.sample(card.members, min(len(card.members), rng.randint(1, 4))))
@@ -52,9 +52,9 @@ def random_edit(one: Desk, rng: random.Random, person: Person) -> Decision:
     return Decision(action, "", targets, payload, why, key=f"{rng.getrandbits(64):x}")
 
 
-def edit(one: Desk, rng: random.Random, person: Person) -> Decision | None:
+def edit(one: Desk, rng: random.Random, person: Person, listed: bool = False) -> Decision | None:
     """Take a random decision; None when the desk rightly refuses it."""
     try:
-        return one.decide(random_edit(one, rng, person), person, one.log.last)
+        return one.decide(random_edit(one, rng, person, listed), person, one.log.last)
     except Refused:
         return None

@@ -201,6 +201,20 @@ def test_undoing_an_undoing_redoes():
     assert [[d.id for d in active(log[:n])] for n in range(5)] == [[], [1], [], [1], []]
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_cards_kept_between_views_are_those_made_anew(one, seed):
+    rng, clean = random.Random(seed), clean_cards(one.base)
+    for step in range(25):
+        done = edit(one, rng, rng.choice([ANNA, BORIS, NINA]))
+        if step % 6 == 5 and done and done.action not in ("split", "add"):
+            one.undo(done.id, ANNA, f"u{step}")
+        if step == 12:
+            take(one, "open")
+        for person in (ANNA, BORIS):
+            fresh = View(one.base, one.state, person.scope(one.state), clean)
+            assert one.view(person).all_cards == fresh.all_cards
+
+
 def test_the_state_is_the_same_whatever_the_process(one, tmp_path):
     rng = random.Random(5)
     for _ in range(40):
