@@ -2,7 +2,8 @@
 
 A retrained model cuts and groups anew. A thought is the same when it covers most of the same
 characters of the same answer; a card when it is of the same kind and holds most of the same
-thoughts; a thesis by its answer, its words or its number. What is not found is said, not guessed.
+thoughts, or by far more of them than any other; a thesis by its answer, its words or its number.
+What is not found is said, not guessed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.decisions.state import State
 
 _SAME = 0.5  # share of the smaller card's thoughts, or of the shorter thought's characters
+_HEIR = 1 / 3  # share of a card's thoughts, twice any other's, that makes a card its heir
 _MADE = re.compile(r"[ni]\d+")  # ids given at the desk: cards made by a split, items added
 _SPLIT = re.compile(r"n\d+")
 _GONE = "высказываний, о которых решали, в этом прогоне нет"
@@ -152,13 +154,18 @@ class _Finder:
         now = [found for sid in sids if (found := self._same_thought(sid))]
         homes = Counter(card for sid in set(now) for card in self.base.home.get(sid, ()))
         groups = self.base.groups
-        scored = [
+        scored = sorted(
             (common, card == id_, -len(groups[card].members), card)
             for card, common in homes.items()
             if groups[card].kind == kind
-            and common >= _SAME * min(len(sids), len(groups[card].members))
-        ]
-        return max(scored)[3] if scored else ""
+        )
+        if not scored:
+            return ""
+        most, *_, card = scored[-1]
+        next_most = scored[-2][0] if len(scored) > 1 else 0
+        whole = most >= _SAME * min(len(sids), len(groups[card].members))
+        heir = most >= _HEIR * len(sids) and most >= 2 * next_most
+        return card if whole or heir else ""
 
     def _by_name(self, kind: str, name: str) -> str:
         for card in self.base.groups.values():
