@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.encode.lemmas import content_lemmas
 from pipeline.errors import InputError
+from pipeline.evaluate import topic_alternatives
 from pipeline.evaluate.encoder import evaluate_encoder
 from pipeline.evaluate.partitions import against_labels, bcubed, of_words, sizes
 from pipeline.evaluate.topic_baselines import baselines
@@ -116,3 +118,18 @@ def test_few_appeals_are_left_without_topic(shared: Path) -> None:
 
     texts = pd.read_csv(shared / "kursk/appeals.csv")["text"].tolist()
     assert float(np.mean(topics_of_texts(texts)[0] < 0)) < 0.15
+
+
+def test_other_ways_divide_the_same_texts_and_absent_packages_are_told(
+    labelled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topic_alternatives, "find_spec", lambda package: None)
+    ways, missing = topic_alternatives.alternatives()
+    assert [note.split(":")[0] for note in missing] == ["EVoC", "Leiden"]
+    assert not any(name.startswith(("EVoC", "Leiden")) for name in ways)
+    texts, matters = city()
+    lemmas = content_lemmas(texts)
+    for name in ("Ward + k-means, тем 20", "HDBSCAN, выпавшие к ближайшей"):
+        labels = ways[name](texts, lemmas, 5)
+        assert len(labels) == len(texts) and labels.min() >= 0
+        assert against_labels(matters, labels.tolist())["ami"] > 0.3, name

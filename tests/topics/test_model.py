@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from threadpoolctl import threadpool_limits
 
 from pipeline import packs, settings, tables
 from pipeline.encode import encode
@@ -101,6 +102,20 @@ def test_a_model_assigns_the_texts_it_was_made_of_as_they_were(home: Path) -> No
     assert set(again.topics["topic_id"]) <= set(first.topics["topic_id"])
     names = dict(zip(first.topics["topic_id"], first.topics["name"], strict=True))
     assert all(names[row.topic_id] == row.name_ for row in _named(again.topics))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_assigning_depends_on_neither_threads_nor_order(home: Path, threads: int) -> None:
+    texts, _ = city()
+    found(texts).model.save("wave1", {})
+    model = load_model("wave1", encoder_print(""))
+    _, said = survey(texts)
+    vectors, lemmas = encode(said, None, chosen()), said["lemmas"].tolist()
+    labels, near = model.assign(vectors, lemmas)
+    order = np.random.default_rng(3).permutation(len(texts))
+    with threadpool_limits(limits=threads):
+        again, nearer = model.assign(vectors[order], [lemmas[row] for row in order])
+    assert np.array_equal(again, labels[order]) and np.array_equal(nearer, near[order])
 
 
 def _named(frame: pd.DataFrame) -> list[object]:
