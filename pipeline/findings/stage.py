@@ -29,6 +29,7 @@ from pipeline.naming import Member, best_name
 from pipeline.naming.claims import claim
 from pipeline.naming.names import quoted, unsayable
 from pipeline.naming.own_words import LONGEST
+from pipeline.naming.words import words
 from pipeline.settings import Settings
 from pipeline.tables import short_hash
 
@@ -146,11 +147,18 @@ def _name(together: Sequence[Unit], kind: str) -> str:
         name = alone.name() if alone else together[0].text
         if len(name) <= LONGEST:
             return name
-    members = [Member(unit.text, unit.lemmas, max(1, unit.people)) for unit in together]
+    members = [
+        Member(unit.text, unit.lemmas | _read(unit.text), max(1, unit.people)) for unit in together
+    ]
     named = best_name(members, kind)
     if named is None:
         return together[0].text
     return quoted(members) if unsayable(named, kind) else named.name
+
+
+def _read(text: str) -> frozenset[str]:
+    """Lemmas as naming reads them: of «ямы» the flow's may be «ям», and names say «яма»."""
+    return frozenset(word.lemma for word in words(text) if word.pos == "NOUN")
 
 
 class _Counter:

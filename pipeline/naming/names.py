@@ -37,6 +37,7 @@ _NO_TROUBLE = frozenset("ощущение впечатление квартир�
 _FRAMING = frozenset("не нет без и в на с по за от у к".split())
 _LEANING = 0.6  # what is left of words that lean on what stood before them: «с водой»
 _LEANS = _FRAMING | frozenset("для это но а из-за под над то они он она".split())
+_UNSAID = {"детский": frozenset(("сад", "садик", "детсад", "ясли"))}
 _MARKS = " .,;:!?…-–—«»\"'"
 _ALONE = 0.25  # what is left of the score of a lead that nobody else puts before the thing
 _POOLS = {"absence": "lack", "shortage": "lack", "bad": "state", "broken": "state"}
@@ -146,13 +147,18 @@ def _score(variant: Claim, name: str, members: Sequence[Member]) -> float:
     if not lemmas or len(name) > LONGEST + 10:
         return 0.0
     weight = sum(member.weight for member in members)
-    said = [sum(m.weight for m in members if lemma in m.lemmas) / weight for lemma in lemmas]
+    said = [sum(m.weight for m in members if _says(m, lemma)) / weight for lemma in lemmas]
     precision = min(said) if min(said) < _SHARED else sum(said) / len(said)
     recall = sum(
         m.weight * len(lemmas & m.lemmas) / max(1, min(len(m.lemmas), 6)) for m in members
     ) / weight  # fmt: skip
     score = (0.15 + precision) * (0.25 + recall) * (0.35 + variant.style)
     return score * (_VAGUE if _says_little(variant, lemmas, name) else 1.0) * _spelling(name)
+
+
+def _says(member: Member, lemma: str) -> bool:
+    """True also for what goes without saying: a «сад» of complaints is «детский»."""
+    return lemma in member.lemmas or not member.lemmas.isdisjoint(_UNSAID.get(lemma, ()))
 
 
 def _says_little(variant: Claim, lemmas: frozenset[str], name: str) -> bool:

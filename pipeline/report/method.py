@@ -110,6 +110,12 @@ def accuracy(scores: Mapping[str, Any]) -> str:
     return "не измерена отдельно"
 
 
+AKIN = (
+    "«Вместе с близким» — разные люди, которые говорят о том же предмете: этот вывод, родственные "
+    "ему и редкие голоса о нём. В это число легче попадает лишнее, чем в сам вывод."
+)
+
+
 def counting_rules(result: Result) -> list[str]:
     """What counts as support, as base, as recurring; the fixed scale of words."""
     limits = result.run.get("settings", {}).get("findings", {})
@@ -131,4 +137,6 @@ def counting_rules(result: Result) -> list[str]:
             f"В этой редакции числа меньше {result.min_cell} человек не показаны, остальные "
             "округлены до пяти, доли — до целых процентов."
         )
+    else:
+        rules.insert(3, AKIN)
     return rules

@@ -106,6 +106,14 @@ def where_most(result: Result, figures: Figures) -> str:
     return f"Больше всего людей говорят о направлениях {listed(names)}."
 
 
+def leading(result: Result, kind: str, most: int) -> list[Any]:
+    """The most supported recurring finding of each matter, so that none is there twice."""
+    first: dict[str, Any] = {}
+    for finding in top(result, kind, len(result.findings)):
+        first.setdefault(finding.matter_id or finding.finding_id, finding)
+    return list(first.values())[:most]
+
+
 def top(result: Result, kind: str, most: int) -> list[Any]:
     """The most supported recurring findings of a kind."""
     findings = result.findings

@@ -18,8 +18,8 @@ from pipeline.report.method import (
     model_rows,
 )
 from pipeline.report.overview import (
+    leading,
     overview,
-    top,
     unsure,
     what_was_found,
     where_most,
@@ -72,7 +72,7 @@ def _view(result: Result) -> dict[str, Any]:
         "mark": EDITION_MARKS[result.edition],
         "lead": f"{who_spoke(facts)} {what_was_found(facts)} {where_most(result, figures)}",
         "unsure": unsure(result),
-        "tops": [(kind, title, top(result, kind, 5)) for kind, title in
+        "tops": [(kind, title, leading(result, kind, 5)) for kind, title in
                  (("problem", "Главные проблемы"), ("solution", "Главные предложения"))],
         "discs": circles, "coloured": coloured, "branches": tree(result),
         "map_size": (WIDTH, HEIGHT),

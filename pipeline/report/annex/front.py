@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.overview import (
+    leading,
     overview,
     top,
     unsure,
@@ -44,7 +45,7 @@ def summary(paper: Paper, result: Result) -> None:
         ("problem", "Что беспокоит жителей сильнее всего", "Проблема"),
         ("solution", "Что предлагают сделать", "Предложение"),
     ):
-        chosen = top(result, kind, _TOP)
+        chosen = leading(result, kind, _TOP)
         if chosen:
             paper.heading(title, 2)
             _leaders(paper, figures, verb, chosen)
@@ -65,7 +66,7 @@ def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> N
     rows: list[list[Cell]] = [
         [
             str(place),
-            [Line(f.name, "strong"), *_first_quote(figures, f)],
+            [Line(f.name, "strong"), *_first_quote(figures, f), *_akin(figures, f)],
             Line(figures.count(f.respondents), "figure"),
             Line(figures.share(f.share), "figure"),
             Line(figures.spread(f), "figure"),
@@ -78,6 +79,11 @@ def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> N
         [("№", 4), (title, 44), ("Чел.", 8), ("Доля", 9), ("Разброс", 14), ("Группы", 21)],
         rows,
     )
+
+
+def _akin(figures: Figures, finding: Any) -> list[Line]:
+    people = figures.akin(finding)
+    return [Line(f"вместе с близким — {figures.count(people)} чел.", "muted")] if people else []
 
 
 def _first_quote(figures: Figures, finding: Any) -> list[Line]:
