@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.ingest.content import Row, Sheet
 from pipeline.ingest.headless import NO, YES, is_data
+from pipeline.ingest.shape import coded, turned
 from pipeline.ingest.wording import clean, guess_role, looks_open, uncoded
 
 _SEARCH = 40  # rows in which a header is looked for
@@ -57,6 +58,8 @@ def find_table(sheet: Sheet, header_row: int = 0, told: Collection[str] = ()) ->
     rows = list(sheet.rows)
     if not any(sign.isalnum() for row in rows for cell in row for sign in cell):
         return None
+    sideways = turned(rows) if not header_row else None
+    rows = sideways or rows
     start = header_row - 1 if 0 < header_row <= len(rows) else _header_start(rows)
     depth = _header_depth(rows, start)
     verdict = NO if header_row > 0 else is_data(rows[start], rows[start + depth :], told)
@@ -70,6 +73,8 @@ def find_table(sheet: Sheet, header_row: int = 0, told: Collection[str] = ()) ->
     table = Table(columns, [], header_row=start + 1 if depth else 0, depth=depth)
     if verdict != NO and header_row >= 0:
         table.aside.append(_NO_HEADER if depth == 0 else _ODD_HEADER.format(_short(columns[0])))
+    if sideways:
+        table.aside.append("таблица повёрнута: вопросы стояли в строках, люди в столбцах")
     titles = [" ".join(filter(None, map(str.strip, row))) for row in rows[:start] if row]
     if titles:
         table.aside.append(f"над шапкой: «{_short(' / '.join(titles))}»")
@@ -121,7 +126,7 @@ def _header_depth(rows: Sequence[Row], start: int) -> int:
         return 1
     if start + 2 < len(rows) and _is_metadata(rows[start + 2]):
         return 3
-    if _is_metadata(below):
+    if _is_metadata(below) or coded(rows[start : start + 2]):
         return 2
     if all(_GENERIC.fullmatch(cell) for cell in cells):
         return 2
@@ -147,6 +152,8 @@ def _columns(header: Sequence[Row], width: int) -> list[str]:
 def _names(header: Sequence[Row], width: int) -> list[str]:
     if len(header) == 3 or (len(header) == 2 and _is_metadata(header[1])):
         header = header[1:2] if len(header) == 3 else header[:1]
+    wordings = coded(header)
+    header = [wordings] if wordings else header
     if len(header) == 1:
         return [clean(_at(header[0], at)) for at in range(width)]
     names, above = [], ""

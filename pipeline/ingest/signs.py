@@ -19,7 +19,7 @@ TECHNICAL = re.compile(
     |\bseed\b|начальное\s+число|refer(r)?er|ссылка|\burl\b|token|токен|session[-_ ]?id|cookie|utm_
     |collector|custom\s*data|^status$|^статус|progress|прогресс|finished|^завершен|distribution\s*channel|recipient
     |latitude|longitude|координат|\bgeo\b|широта|долгота|external\s*(data)?\s*reference|\bguid\b|\buuid\b
-    |^№$|^n$|^№\s*п\W*п\W*$|^no\.?$|номер\s+(строки|по\s+порядку|п)|согласи[ея]\b.*(обработк|персональн)|адрес\s+(проживан|регистрац)|(домашн\w+|ваш|полный)\s+адрес|адрес\s+дома
+    |^№$|^n$|^№\s*п\W*п\W*$|^no\.?$|номер\s+(строки|по\s+порядку|п)|согласи[ея]\b.*(обработк|персональн)|адрес\s+(проживан|регистрац)|(домашн\w+|ваш|полный)\s+адрес|адрес\s+дома|^адрес$
     |дата\s+рождения|\bснилс\b|паспорт|\bинн\b|\bпароль|snils|locale|^locale$|component|participatory|^space|follow""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -428,3 +428,31 @@ def test_a_quote_that_stands_alone_is_an_answer_and_swallows_nothing(tmp_path: P
         "мост",
         "построить",
     ]
+
+
+def test_a_table_that_lies_on_its_side_is_turned(tmp_path: Path) -> None:
+    lines = ["Вопрос;Анкета 1;Анкета 2;Анкета 3", "Какие проблемы Вас волнуют?;ямы;нет;снег, лёд"]
+    lines += ["Ваши предложения;засыпать;;чистить"]
+    (tmp_path / "ответы.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = read(tmp_path)
+    assert list(found.items["text"]) == ["ямы", "засыпать", "нет", "", "снег, лёд", "чистить"]
+    assert list(found.items["question_role"][:2]) == ["problem", "solution"]
+    assert found.items["respondent"].nunique() == 3
+    assert any("повёрнута" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("codes_first", [True, False])
+def test_codes_beside_the_wordings_of_a_header(tmp_path: Path, codes_first: bool) -> None:
+    header = ["id;G1Q1;G1Q2[SQ001];G2Q1", "Номер;Какие проблемы Вас волнуют?;Автобус;Ваши идеи"]
+    lines = [*(header if codes_first else header[::-1])]
+    lines += [f"{n};яма {n};{'Y' if n % 2 else ''};засыпать {n}" for n in range(12)]
+    (tmp_path / "ответы.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = read(tmp_path)
+    assert list(found.items["text"][:4]) == ["яма 0", "засыпать 0", "яма 1", "засыпать 1"]
+    assert set(found.items["question"]) == {"Какие проблемы Вас волнуют?", "Ваши идеи"}
+
+
+def test_unicode_text_of_excel_with_a_line_break_in_its_header(tmp_path: Path) -> None:
+    text = '№\t"Какие проблемы\nрайона?"\tВаши предложения\n1\tямы\tзасыпать\n2\t"лёд\nснег"\t\n'
+    (tmp_path / "ответы.txt").write_text(text, encoding="utf-16")
+    assert texts(tmp_path) == ["ямы", "засыпать", "лёд\nснег", ""]

@@ -102,10 +102,8 @@ def lenient(text: str, delimiter: str) -> Iterator[Row]:
 
 def _runs_on(quoted: str, delimiter: str, width: int) -> bool:
     """True if what stands between two quotes holds parts of several records of `width` fields."""
-    if not width or "\n" not in quoted:
+    if not width or "\n" not in quoted or delimiter == ",":  # people write commas
         return False
-    if delimiter == ",":  # people write commas
-        return any(line.count(",") >= max(2, width - 1) for line in quoted.split("\n"))
     least = 1 if delimiter == "\t" else max(2, width // 2)
     return quoted.count(delimiter) >= least
 
@@ -132,9 +130,12 @@ def _is_strict(opener: Opener, delimiter: str) -> bool:
     """True if the csv module's strict rules hold to the end and no field swallows records."""
     with opener() as file:
         try:
+            width = 0
             for row in csv.reader(file, delimiter=delimiter, strict=True):
+                width = width or len(row)
                 for cell in row:
-                    if delimiter in cell and not cell.strip(f"{delimiter} "):
+                    cut_out = delimiter in cell and not cell.strip(f"{delimiter} ")
+                    if cut_out and len(row) < width:
                         return False
                     if (
                         "\n" in cell

@@ -164,7 +164,8 @@ def _text_kind(start: str, suffix: str) -> str:
 
 def _is_tabbed(start: str) -> bool:
     """True for «Текст Юникод» of Excel: as many tabs in every line, at least one."""
-    lines = [line for line in start.split("\n")[:30] if line.strip()][:20]
+    whole = re.sub(r'(?<![^\t\n])"[^"]*"', lambda quoted: quoted[0].replace("\n", " "), start)
+    lines = [line for line in whole.split("\n")[:30] if line.strip()][:20]
     tabs = {line.count("\t") for line in lines[:-1] or lines}
     return len(lines) >= 2 and len(tabs) == 1 and tabs != {0}
 

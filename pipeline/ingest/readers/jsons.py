@@ -157,6 +157,8 @@ def _flat(prefix: str, value: Any, titles: dict[str, str], depth: int) -> Iterat
             yield _pair(value, titles)
             return
         for key, inner in value.items():
+            if key == "questionId" and prefix:
+                continue
             known = titles.get(str(key), str(key)) if prefix or depth else str(key)
             if known != str(key) or key in ("answers", "textAnswers", "data", "fields", "response"):
                 name = known if known != str(key) else prefix or str(key)
