@@ -33,7 +33,8 @@ _RELATIONS = frozenset("снижение отсутствие нехватка �
                        "сокращение повышение".split())  # fmt: skip
 # What nobody has trouble with: the noun stands for the words around it.
 _NO_TROUBLE = frozenset("ощущение впечатление квартира дом этаж парадная подъезд логика слово "
-                        "издевательство житель человек люди адрес".split())  # fmt: skip
+                        "издевательство житель человек люди адрес ребенок гора сторона "
+                        "отношение".split())  # fmt: skip
 _FRAMING = frozenset("не нет без и в на с по за от у к".split())
 _LEANING = 0.6  # what is left of words that lean on what stood before them: «с водой»
 _LEANS = _FRAMING | frozenset("для это но а из-за под над то они он она".split())

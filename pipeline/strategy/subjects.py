@@ -45,10 +45,9 @@ class Subjects:
         self._holding: dict[str, list[str]] = defaultdict(list)
         for row in findings.itertuples():
             self.words[row.finding_id] = self._shares([lemmas[s] for s in row.statement_ids])
-            named = set(lemmas_of(row.name))
-            self.traits[row.finding_id] = action_traits(
-                named.union(*(lemmas[s] for s in row.statement_ids[:5]))
-            )
+            said = Counter(lemma for s in row.statement_ids for lemma in set(lemmas[s]))
+            shared = {k for k, n in said.items() if n >= _COMMON * len(row.statement_ids)}
+            self.traits[row.finding_id] = action_traits(shared.union(lemmas_of(row.name)))
             for lemma in self.words[row.finding_id]:
                 self._holding[lemma].append(row.finding_id)
 
