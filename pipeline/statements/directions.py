@@ -13,9 +13,10 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from pipeline import packs
-from pipeline.statements.directions_features import Place, design, read_places
+from pipeline.statements.directions_features import FIRST_SCALES, Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, Taxonomy, seed_scores, shipped, taxonomy
 from pipeline.statements.roles import softmax
 from pipeline.statements.roles_features import Vocabulary
@@ -29,14 +30,20 @@ _BATCH = 2000
 
 @dataclass(frozen=True)
 class DirectionsModel:
-    """A linear model over `directions_features`; `weights` is (features, ids), `other` included."""
+    """A linear model over `directions_features`; `weights` is (features, ids), `other` included.
+
+    With `logistic`, a slope and an offset, a chance is σ(slope · score + offset) over their sum:
+    a statement is often of two directions, and softmax takes one of them for sure too soon.
+    """
 
     ids: tuple[str, ...]
     vocabularies: Mapping[str, Vocabulary]
     idf: Mapping[str, np.ndarray]
+    scales: Mapping[str, float]
     weights: np.ndarray
     bias: np.ndarray
     temperature: float
+    logistic: tuple[float, float] | None = None
 
     @classmethod
     def from_pack(cls, pack: packs.Pack) -> DirectionsModel:
@@ -46,20 +53,35 @@ class DirectionsModel:
             tuple(data["model"]["ids"]),
             {block: Vocabulary(terms) for block, terms in data["vocabulary"].items()},
             {block: tensors[f"idf_{block}"] for block in data["vocabulary"]},
+            data["model"].get("scales", FIRST_SCALES),
             tensors["weights"].astype(np.float32) * tensors["weight_scales"][:, None],
             tensors["bias"],
             float(data["model"]["temperature"]),
+            tuple(data["model"]["logistic"]) if "logistic" in data["model"] else None,
         )
+
+    def matrix(self, places: Sequence[Place]) -> sparse.csr_matrix:
+        """(places, features) float32: all blocks side by side."""
+        return design(places, self.vocabularies, self.idf, shipped(), self.scales)
 
     def probabilities(self, places: Sequence[Place]) -> np.ndarray:
         """(places, ids) float64; the rows sum to one."""
         parts = []
         for start in range(0, len(places), _BATCH):
-            batch = places[start : start + _BATCH]
-            matrix = design(batch, self.vocabularies, self.idf, shipped())
+            matrix = self.matrix(places[start : start + _BATCH])
             parts.append(np.asarray(matrix @ self.weights, dtype=np.float64) + self.bias)
         scores = np.concatenate(parts) if parts else np.zeros((0, len(self.ids)))
-        return softmax(scores / self.temperature)
+        return (
+            logistic(scores, *self.logistic)
+            if self.logistic
+            else softmax(scores / self.temperature)
+        )
+
+
+def logistic(scores: np.ndarray, slope: float, offset: float) -> np.ndarray:
+    """Rows of scores as probabilities, each class by itself (Zadrozny & Elkan 2002)."""
+    chances = 1 / (1 + np.exp(-np.clip(slope * scores + offset, -60, 60)))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True))
 
 
 def load(version: str = "") -> DirectionsModel:

@@ -26,9 +26,8 @@ def train(shared: Path, version: str, root: Path | None = None) -> list[Path]:
     """Train both packs on the data folder, score them on dev.jsonl, make them current."""
     frame = sources.training_frame(shared)
     with_role = frame[frame["role"].notna()]
-    with_directions = frame[frame["directions"].notna()]
     role_model = roles.fit(roles.examples(with_role))
-    direction_model = directions.fit(directions.examples(with_directions))
+    direction_model = directions.fit(directions.examples(sources.with_directions(frame)))
     return [
         _save("roles", version, shared, role_model, root),
         _save("directions", version, shared, direction_model, root),

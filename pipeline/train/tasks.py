@@ -14,9 +14,8 @@ from scipy import sparse
 from pipeline.evaluate.directions import load_directions, score_directions
 from pipeline.evaluate.roles import load_roles, score_roles
 from pipeline.evaluate.scored import Scored
-from pipeline.statements import directions_features, roles_features
+from pipeline.statements import roles_features
 from pipeline.statements.directions import DirectionsModel
-from pipeline.statements.directions_taxonomy import shipped
 from pipeline.statements.roles import RolesModel
 from pipeline.train import directions, roles
 
@@ -47,7 +46,7 @@ def _roles_matrix(model: RolesModel, data: roles.Examples) -> sparse.csr_matrix:
 
 
 def _directions_matrix(model: DirectionsModel, data: directions.Examples) -> sparse.csr_matrix:
-    return directions_features.design(data.places, model.vocabularies, model.idf, shipped())
+    return model.matrix(data.places)
 
 
 def widen_roles(model: RolesModel, data: roles.Examples) -> RolesModel:
@@ -68,6 +67,11 @@ def widen_roles(model: RolesModel, data: roles.Examples) -> RolesModel:
         blocks += [own, np.zeros((len(fresh), own.shape[1]), dtype=own.dtype)]
     weights = np.vstack([*blocks, model.weights[start:]])
     return replace(model, vocabularies=vocabularies, idf=idf, weights=weights)
+
+
+def _base_directions(version: str, root: Path | None) -> DirectionsModel:
+    """A base to adapt: its chances by temperature alone, as those of what is made of it will be."""
+    return replace(load_directions(version, root), logistic=None)
 
 
 def _same(model: DirectionsModel, data: directions.Examples) -> DirectionsModel:
@@ -96,7 +100,7 @@ DIRECTIONS = Task(
     directions.examples,
     directions.fit,
     score_directions,
-    load_directions,
+    _base_directions,
     directions.tensors,
     directions.contents,
     lambda model: tuple(model.ids),

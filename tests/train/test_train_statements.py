@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.statements.roles import RolesModel, read_units
 from pipeline.train import packing, roles, sources
 
+PAIRS = Path(__file__).parents[1] / "statements" / "minimal_pairs.tsv"
 ROWS = [
     ("Нет {} у нас", "problem"),
     ("Разбиты {} совсем", "problem"),
@@ -93,16 +95,44 @@ def test_templates_fill_every_role():
     assert not found["text"].str.contains(r"[{}]").any()
 
 
-@pytest.mark.slow
-def test_nothing_measured_is_learnt_from(shared):
+def test_pairs_are_kept_from_training():
+    pairs = pd.read_csv(PAIRS, sep="\t", dtype=str, keep_default_na=False)
+    learnt = pd.concat([sources.own_invented(), sources.templated()])
+    texts = {
+        (text.lower(), role) for text, role in zip(learnt["text"], learnt["role"], strict=True)
+    }
+    whole = pairs[(pairs["question"] == "") & (pairs["text"].str.split().str.len() > 3)]
+    assert not [row for row in zip(whole["text"].str.lower(), whole["role"], strict=True)
+                if row in texts]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def measured(shared):
+    """The units of dev.jsonl."""
     lines = (shared / "gold" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    units = [json.loads(line) for line in lines]
-    measured = {unit["id"].rsplit("-", 1)[0] for unit in units if not unit["question"]}
+    return [SimpleNamespace(**json.loads(line)) for line in lines]
+
+
+def test_documents_are_named_as_in_their_tables(measured):
+    documents = {sources.document(unit) for unit in measured}
+    assert not [name for name in documents if name.startswith("kursk-tr")]
+    assert sources.document(SimpleNamespace(source="kursk", id="kursk-tr12-3")) == "kursk-12"
+
+
+def test_no_label_is_of_a_measured_document(measured):
+    rows = pd.read_csv(sources.LABELS / "extra.csv", dtype=str)
+    named = set(rows["source"] + "-" + rows["doc"])
+    assert not named & {sources.document(unit) for unit in measured}
+
+
+@pytest.mark.slow
+def test_nothing_measured_is_learnt_from(shared, measured):
+    documents = {sources.document(unit) for unit in measured}
     parts = [
         sources.extra(shared),
-        sources.plans(shared, measured),
-        sources.weak_directions(shared, measured),
+        sources.plans(shared, documents),
+        sources.weak_directions(shared, documents),
     ]
     for part in parts:
         assert len(part) > 1000
-        assert not measured & set(part["group"])
+        assert not documents & set(part["group"])
