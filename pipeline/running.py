@@ -11,6 +11,7 @@ from typing import Any
 from pipeline import __version__, identity, invariants, keys, outputs, progress, runs
 from pipeline.decisions import lines, settled
 from pipeline.decisions.log import Decision
+from pipeline.naming.suggested import told
 from pipeline.settings import Dataset, Settings
 from pipeline.stage import Inputs, Made, Stage
 
@@ -51,6 +52,9 @@ class Runner:
         made = self.made
         for entry in made["names"]:
             self.log.write("name", **entry)
+        if made["names"]:
+            self.reporter.begin("Названия от модели")
+            self.reporter.end(told(made["names"]))
         books = ledger(made["sources"], made["answers"])
         tables = {name: made[name] for name in invariants.TABLES}
         invariants.check(invariants.RunTables(**tables, ledger=books))

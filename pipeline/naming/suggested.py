@@ -71,6 +71,18 @@ def suggest(topics: Sequence[Asked], ask: Ask) -> tuple[dict[str, str], list[dic
     return names, log
 
 
+def told(log: Sequence[Mapping[str, Any]]) -> str:
+    """What a person is told of a model's names, in one line; "" when none was asked."""
+    if not log:
+        return ""
+    taken = sum(entry["verdict"] == "принято" for entry in log)
+    silent = [entry["verdict"] for entry in log if "name" not in entry]
+    if len(silent) == len(log):
+        return f"нет: {silent[0]}. Темы названы словами людей"
+    rest = f"; без ответа {len(silent)}" if silent else ""
+    return f"принято {taken} из {len(log)}{rest}; остальные темы названы словами людей"
+
+
 def messages(quotes: Sequence[str]) -> list[dict[str, str]]:
     """What is sent: the rules, and the quotes between marks that they cannot contain."""
     mark = short_hash("quotes", *quotes)

@@ -12,7 +12,7 @@ import pytest
 from pipeline import tables
 from pipeline.errors import SettingsError
 from pipeline.naming.asking import Endpoint, NoAnswerError, endpoint
-from pipeline.naming.suggested import Asked, check, messages, suggest
+from pipeline.naming.suggested import Asked, check, messages, suggest, told
 from pipeline.naming.words import words
 from pipeline.settings import Section
 from pipeline.topics.suggesting import suggested
@@ -224,3 +224,15 @@ def test_nothing_is_asked_unless_set_and_masked(url: str, masked: bool) -> None:
 def test_the_check_knows_the_forms_of_words() -> None:
     assert check(named("Переполненные детские сады"), topic())[1] == ""
     assert check(named("Школы"), topic())[1].startswith("слов нет")
+
+
+def test_what_came_of_it_is_told_in_one_line() -> None:
+    def silent(_: object) -> str:
+        raise NoAnswerError("модель не отвечает: 500")
+
+    assert told([]) == ""
+    _, log = suggest([topic(id_="t1"), topic(id_="t2"), topic(id_="t3")], silent)
+    assert told(log).startswith("нет: модель не отвечает: 500") and "\n" not in told(log)
+    names = iter([named("Нехватка мест в детских садах"), named("Взлом банка")])
+    _, log = suggest([topic(id_="t1"), topic(id_="t2")], lambda _: next(names))
+    assert told(log).startswith("принято 1 из 2")
