@@ -1,5 +1,6 @@
 """Directions with the shipped model, and a user's own taxonomy without retraining."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -7,6 +8,7 @@ from pipeline.errors import SettingsError
 from pipeline.statements import directions
 from pipeline.statements.directions_taxonomy import seed_scores, shipped, taxonomy
 from pipeline.statements.rules.words import words
+from pipeline.train.tasks import DIRECTIONS
 
 
 def classify(text: str, changes: dict | None = None) -> list[str]:
@@ -72,3 +74,15 @@ def test_phrases_and_cancelled_hits():
     scores = seed_scores(words("промышленный парк").lemmas, shipped())
     found = dict(zip(shipped().ids, scores, strict=True))
     assert found["environment"] < 1
+
+
+def test_chances_of_a_curve_sum_to_one_and_keep_the_order():
+    scores = np.array([[2.0, -1.0, 0.5], [-900.0, 900.0, 0.0]])
+    found = directions.logistic(scores, 5.0, 0.6)
+    assert found.sum(axis=1) == pytest.approx(1)
+    assert found.argmax(axis=1).tolist() == [0, 1]
+
+
+def test_a_base_to_adapt_has_a_temperature_and_no_curve():
+    assert directions.load().logistic is not None
+    assert DIRECTIONS.load("", None).logistic is None
