@@ -163,3 +163,17 @@ def test_hostile_texts_take_no_time() -> None:
         "Иванов " * 500,
     ):
         assert len(mask_texts([text])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ул. Ленина, 5-12", "[адрес]"),
+        ("Мира 33-48, течёт стояк", "[адрес], течёт стояк"),
+        ("дома по ул. Ленина 5-12 без отопления", "дома по ул. Ленина 5-12 без отопления"),
+        ("яма на Ленина 12-14", "яма на Ленина 12-14"),
+        ("Рейтинг 10-5", "Рейтинг 10-5"),
+    ],
+)
+def test_a_flat_after_a_dash_and_two_houses(text: str, masked: str) -> None:
+    assert mask_texts([text])[0].text == masked

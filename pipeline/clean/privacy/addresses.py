@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.clean.privacy.flats import HOUSE, STREET, find_dashed_flats
 from pipeline.clean.privacy.found import Found
 
 _I = regex.IGNORECASE | regex.VERSION1
@@ -37,13 +38,8 @@ _HOME = regex.compile(
     )(?!\w)""",
     _I | regex.VERBOSE,
 )
-_STREET = (
-    r"улиц[аыуей]{1,2}|ул|проспект[а-я]{0,2}|пр-?к?т|пр|просп|переул(?:ок|к[а-я]+)|пер|бульвар[а-я]?|"
-    r"б-р|бул|шоссе|ш|набережн[а-я]+|наб|площад[ьи]|пл|проезд[а-я]?|пр-д|микрорайон[а-я]?|мкрн?|м-н|"
-    r"квартал[а-я]?|кв-л|тупик[а-я]?|алле[яеию]|лини[яию]|тракт[а-я]?"
-)
 _TYPE = (
-    rf"{_STREET}|пос[её]л(?:ок|ке|ка)|пос|пгт|деревн[яеию]|дер|сел[оеа]|город[а-я]?|г|гор|"
+    rf"{STREET}|пос[её]л(?:ок|ке|ка)|пос|пгт|деревн[яеию]|дер|сел[оеа]|город[а-я]?|г|гор|"
     r"с|п|д|ст|станиц[аеы]|хутор[а-я]?|снт|обл|област[ьи]|кра[йяе]|р-н|район[аеу]?|респ|республик[аеи]"
 )
 _PART = regex.compile(
@@ -85,6 +81,7 @@ def find_addresses(view: str) -> Iterator[Found]:
             start = max(0, start - 80) + turned.start()
         end = _right(view, match.end(), found_house=start < match.start())
         yield Found(start, end, "адрес", "flat", 0.9)
+    yield from find_dashed_flats(view)
     for match in _HOME.finditer(view):
         span = _around_home(view, match)
         if span:
@@ -175,28 +172,26 @@ def _right(view: str, start: int, found_house: bool) -> int:
     return end
 
 
-_HOUSE = r"""[, ]{1,3}(?:(?:дом[а-я]?|д)(?![\w-])[. ]{0,2})?\d{1,4}(?:[ ]?[а-яё](?!\w))?(?:/\d+)?
-    (?:[, ]{1,3}(?:корп(?:ус)?|к|стр)\.?[ ]?\d{1,2})?"""
 _TURNED = regex.compile(  # «15 дом по улице Мира, кв. 3»
-    rf"""\d{{1,4}}[а-яё]?(?:/\d+)?[ ]дом[а-я]?[ ](?:по|на)[ ](?:{_STREET})\.?(?:[ ][\w-]+){{1,3}}
+    rf"""\d{{1,4}}[а-яё]?(?:/\d+)?[ ]дом[а-я]?[ ](?:по|на)[ ](?:{STREET})\.?(?:[ ][\w-]+){{1,3}}
     [, ]{{1,3}}$""",
     _I | regex.VERBOSE,
 )
 _STREET_HOUSE = regex.compile(
     rf"""(?:
-        (?:{_STREET})(?![\w-])[. ]{{0,2}}
-        (?:[а-яё0-9][\w-]*[. ]{{1,2}}){{0,2}}[а-яё0-9][\w-]*{_HOUSE}
+        (?:{STREET})(?![\w-])[. ]{{0,2}}
+        (?:[а-яё0-9][\w-]*[. ]{{1,2}}){{0,2}}[а-яё0-9][\w-]*{HOUSE}
         (?:[ ]?-[ ]?\d{{1,4}})?
-      | (?-i:[А-ЯЁ])[\w-]+(?:[ ](?-i:[А-ЯЁ])[\w-]+)?(?:[ ](?:{_STREET}))?{_HOUSE}
+      | (?-i:[А-ЯЁ])[\w-]+(?:[ ](?-i:[А-ЯЁ])[\w-]+)?(?:[ ](?:{STREET}))?{HOUSE}
         (?:[ ]?-[ ]?\d{{1,4}})?
-      | (?<=(?:^|\bна|\bпо|адресу|:)[ :,-]*)[а-яё][а-яё-]{{3,}}{_HOUSE}[ ]?-[ ]?\d{{1,4}}
+      | (?<=(?:^|\bна|\bпо|адресу|:)[ :,-]*)[а-яё][а-яё-]{{3,}}{HOUSE}[ ]?-[ ]?\d{{1,4}}
     )(?![\d\w])(?![ ]?(?:лет|год|раз|чел|руб|тыс|этаж|градус|семей|дет|соток|м\b))""",
     _I | regex.VERBOSE,
 )
 
 
 _BEFORE_HOME = regex.compile(
-    rf"(?P<it>(?-i:[А-ЯЁ])[а-яё-]+{_HOUSE}[ ]?-[ ]?\d{{1,4}})[ ,]{{1,3}}(?:я[ ]|мы[ ])?$",
+    rf"(?P<it>(?-i:[А-ЯЁ])[а-яё-]+{HOUSE}[ ]?-[ ]?\d{{1,4}})[ ,]{{1,3}}(?:я[ ]|мы[ ])?$",
     _I | regex.VERBOSE,
 )
 _DASHED_FLAT = regex.compile(r"\d[а-яё]? ?- ?\d{1,4}$", _I)

@@ -134,7 +134,7 @@ def bears_a_name(view: str, start: int, end: int) -> bool:
         return True
     if _MONUMENT.search(before) and all(_has_case(word, "datv") for word in words):
         return True
-    if not all(map(_is_genitive, words)):
+    if not all(map(is_genitive, words)):
         return len(words) == 1 and _has(words[0], FAMOUS)
     if _AFTER_INSTITUTION.search(bearer) and not posted:
         return True
@@ -143,7 +143,7 @@ def bears_a_name(view: str, start: int, end: int) -> bool:
 
 def _has_house(words: list[str]) -> bool:
     """Whether what stands before a house number is a street: «Веры Слуцкой 83», «Нагорная 4»."""
-    if all(map(_is_genitive, words)):
+    if all(map(is_genitive, words)):
         return True
     lone = len(words) == 1 or bool(_INITIAL.match(words[0]))
     return lone and words[-1].lower().endswith(_STREET_ENDINGS)
@@ -189,7 +189,7 @@ def _has_case(word: str, case: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _is_genitive(word: str) -> bool:
+def is_genitive(word: str) -> bool:
     """Whether a street can be called so: «Кирова», «Зыряновской», «Белана»."""
     readings = parses(word.lower())
     if readings and readings[0].is_known:
