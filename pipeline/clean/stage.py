@@ -16,13 +16,18 @@ from pipeline.clean.analysis import analysis_form
 from pipeline.clean.campaigns import mark_campaigns
 from pipeline.clean.duplicates import mark_duplicates
 from pipeline.clean.people import pseudonym
-from pipeline.clean.privacy import Masked, mask_texts
+from pipeline.clean.privacy import PLACEHOLDER, Masked, mask_texts
 from pipeline.clean.status import status_of
 from pipeline.clean.text import clean_text
 from pipeline.settings import Settings
 
 _PARTITION = 2_000  # distinct texts
-_ONCE = ("heading", "question")  # stand beside many items and are counted once for each source
+_ONCE = (
+    "heading",
+    "question",
+    "moderator",
+)  # stand beside many items and are counted once for each source
+_MODERATOR = "модератор"
 _SAME = ("kind", "source", "question", "respondent", "group", "session")
 
 
@@ -54,6 +59,7 @@ def clean(
     Distinct texts are worked on in partitions; the answers come in canonical order, whatever the
     order of the items.
     """
+    items = items.assign(moderator=[_called(text) for text in items["moderator"]])
     forms = _forms(items, settings, executor, progress)
     answers = pd.DataFrame({name: items[name] for name in items if name in tables.ANSWERS.names})
     raw = [str(text or "") for text in items["text"]]
@@ -67,6 +73,7 @@ def clean(
         answers[column] = [_masked_json(value, forms) for value in items[column]]
     answers["heading"] = [forms[str(text or "")].text for text in items["heading"]]
     answers["question"] = [_masked_question(str(text or ""), forms) for text in items["question"]]
+    answers["moderator"] = [_post(forms[str(text or "")].text) for text in items["moderator"]]
     journal = _journal(items, forms)
     answers["position"] = items["position"]
     answers = _identified(answers.reset_index(drop=True))
@@ -121,6 +128,17 @@ def _with_person(items: pd.DataFrame) -> pd.DataFrame:
         return items
     own = items["row_id"].where(items["row_id"].fillna("") != "", items["locator"])
     return items.assign(respondent=items["respondent"].mask(nobody, own))
+
+
+def _called(moderator: object) -> str:
+    """A moderator with the word before, after which a lone «Мария» is known for a name."""
+    return f"{_MODERATOR} {moderator}" if moderator else ""
+
+
+def _post(moderator: str) -> str:
+    """What is left of a moderator without a name: the post, or nothing."""
+    post = PLACEHOLDER.sub("", moderator.removeprefix(_MODERATOR))
+    return " ".join(post.split()).strip(" ,;:-–—()")
 
 
 def _masked_question(question: str, forms: Mapping[str, _Form]) -> str:

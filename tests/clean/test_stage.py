@@ -99,3 +99,18 @@ def test_papers_keep_their_order(kind: str) -> None:
 def test_nothing_is_masked_when_the_dataset_says_that_it_is_masked_already() -> None:
     answers = cleaned(survey([("1", "Тел. 8-923-123-45-67")]), mask=False).answers
     assert answers.at[0, "text"] == "Тел. 8-923-123-45-67"
+
+
+@pytest.mark.parametrize(
+    ("moderator", "stored"),
+    [
+        ("Иванова Мария Петровна", ""),
+        ("Мария", ""),
+        ("Петров И. И., начальник отдела стратегии", "начальник отдела стратегии"),
+        ("сотрудник университета", "сотрудник университета"),
+        ("", ""),
+    ],
+)
+def test_a_moderator_is_stored_by_post_and_not_by_name(moderator: str, stored: str) -> None:
+    items = paper(["Построить мост"]).assign(moderator=moderator)
+    assert list(cleaned(items).answers["moderator"]) == [stored]
