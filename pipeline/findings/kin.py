@@ -20,8 +20,8 @@ _LOOSER = 0.15  # a common thing and a common complaint make up for so much like
 _MOST = 0.5  # share of a group's people who must speak of its thing, or claim its frame
 _SAMPLE = 60  # units of a group that are compared
 _MANY = 300  # groups of one thing among which only those of several texts take in others
-# What does not work and what is not done is lacking; a bad state is another matter.
-_LACKING = {"broken": "lack", "undone": "lack"}
+# What does not work is lacking; a bad state, or a road that nobody clears, is another matter.
+_LACKING = {"broken": "lack"}
 _LOOSE = frozenset({"trouble", "bare", "words"})  # «проблемы с автобусами»: any complaint of them
 
 

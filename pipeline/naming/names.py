@@ -77,9 +77,13 @@ def best_name(members: Sequence[Member], kind: str) -> Named | None:
         for variant in found.variants():
             variant = _usual_number(variant, gathered)
             name = variant.name()
+            if fold(name).split()[-1] in _UNFINISHED:
+                continue
             score = _score(variant, name, members) * leads.share(found)
             if name not in scored or score > scored[name][0]:
                 scored[name] = (score, variant)
+    if not scored:
+        return None
     ranked = sorted(scored.items(), key=lambda item: (-item[1][0], len(item[0]), item[0]))
     names = _distinct([name for name, _ in ranked])
     return Named(names[0], tuple(names[1:4]), scored[names[0]][1])
@@ -166,8 +170,6 @@ def _says_little(variant: Claim, lemmas: frozenset[str], name: str) -> bool:
     """True for «Отсутствие возможности», «Снижение», «3 парадная»: of what, nobody knows."""
     if name[0].isdigit() or (" " not in name and variant.frame == "do"):
         return True
-    if fold(name).split()[-1] in _UNFINISHED:
-        return True
     if " " not in name and lemmas <= _RELATIONS:
         return True
     return len(lemmas) == 1 and lemmas <= lemma_class("relational")
@@ -193,11 +195,14 @@ def quoted(members: Sequence[Member]) -> str:
 
     def shared(member: Member) -> float:
         content = sorted(lemma for lemma in member.lemmas if lemma not in _FRAMING)
-        share = sum(voices[lemma] for lemma in content) / (1 + len(content))
-        return share * (_LEANING if fold(member.text).split()[0] in _LEANS else 1.0)
+        share = sum(voices[lemma] for lemma in content) / (1.5 + len(content))
+        leaning = fold(member.text).split()[0] in _LEANS
+        local = any(word[:1].isupper() or word[:1].isdigit() for word in member.text.split()[1:])
+        return share * (_LEANING if leaning else 1.0) * (_LEANING if local else 1.0)
 
-    short = [m for m in members if len(m.text) <= LONGEST and len(m.text.split()) > 1]
-    best = max(short or members, key=lambda m: (round(shared(m), 6), -len(m.text), m.text))
+    plain = [m for m in members if "[" not in m.text] or list(members)
+    short = [m for m in plain if len(m.text) <= LONGEST and len(m.text.split()) > 1]
+    best = max(short or plain, key=lambda m: (round(shared(m), 6), -len(m.text), m.text))
     text = own_words(best.text.strip(_MARKS))
     return f"«{capitalized(text.strip(_MARKS))}»"
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.naming import Member, best_name, claim
+from pipeline.naming.names import quoted, unsayable
 from pipeline.naming.words import words
 
 CLAIMS = [
@@ -99,3 +100,30 @@ def test_what_holds_of_every_name(kind: str, texts: list[str]) -> None:
     for name in (found.name, *found.alternatives) if found else ():
         assert name and name == name.strip() and "  " not in name and "[" not in name
         assert not name[0].islower()
+
+
+def test_a_lead_of_one_voice_names_no_group() -> None:
+    texts = ["Детская площадка не убрана", "Нет фонарей на детской площадке", "Детская площадка",
+             "Детская площадка сломана", "Мусор на детской площадке", "Грязь на детской площадке",
+             "Лужа на детской площадке", "Собаки на детской площадке", "Нет детской площадки"]  # fmt: skip
+    found = best_name(members(*texts), "problem")
+    assert found is not None and not found.name.startswith("Отсутствие")
+
+
+def test_what_cannot_be_said_in_style_is_quoted_whole_and_without_masks() -> None:
+    group = members("Подросткам некуда пойти", "некуда пойти подросткам [имя]", "пойти некуда")
+    found = best_name(group, "problem")
+    assert found is not None and unsayable(found, "problem")
+    assert quoted(group) == "«Подросткам некуда пойти»"
+
+
+def test_a_vision_of_one_bare_noun_is_quoted() -> None:
+    group = members("Работа", "где есть работа", "с работой")
+    found = best_name(group, "vision")
+    assert found is not None and unsayable(found, "vision")
+    assert quoted(group) == "«Где есть работа»"
+
+
+def test_a_garden_of_complaints_is_a_kindergarten() -> None:
+    found = best_name(members("построить сад", "Построить детский сад", "новые сады"), "solution")
+    assert found is not None and "детск" in found.name.lower()
