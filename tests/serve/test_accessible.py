@@ -20,8 +20,8 @@ def addresses(live):
     return [named.get(path, path) for path in PAGES]
 
 
-def faults(page):
-    found = Axe().run(page).response["violations"]
+def faults(page, only=None):
+    found = Axe().run(page, options={"runOnly": only} if only else None).response["violations"]
     return [(v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found
             if v["impact"] in ("serious", "critical")]  # fmt: skip
 
@@ -29,13 +29,14 @@ def faults(page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_fault(at, live, scheme):
     page = at("Анна", color_scheme=scheme)
+    only = ["color-contrast"] if scheme == "dark" else None  # nothing else differs in the dark
     page.goto("/session")
     page.fill("#text", "Построить парк")
     page.wait_for_selector(".suggest")
-    found = {"/session, typing": faults(page)}
+    found = {"/session, typing": faults(page, only)}
     for path in addresses(live):
         page.goto(path)
-        found[path] = faults(page)
+        found[path] = faults(page, only)
     assert {path: some for path, some in found.items() if some} == {}
 
 

@@ -120,7 +120,10 @@
       event.preventDefault();
       button.click();
       const field = button.closest("details") && button.closest("details").querySelector("textarea, input:not([type=hidden])");
-      if (field) field.focus();
+      if (field) {
+        field.focus();
+        field.setSelectionRange(field.value.length, field.value.length); // go on where the text ends
+      }
       return;
     }
     if (event.key === "5" && document.querySelector(".thesis")) { event.preventDefault(); undecided(); return; }
