@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.clean import asked
 from pipeline.clean.lookalikes import TO_RUSSIAN
+from pipeline.clean.morphology import is_known
 from pipeline.clean.noise import is_noise, runs_along_keys
 from pipeline.clean.spelling import meant
 from pipeline.tables import fold
@@ -42,6 +43,7 @@ _CODE = re.compile(
 _DEFINES = re.compile(r"\bэто\W*$|^что\s+такое\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GRADE = 10
+_GLUED = 4  # letters of a word that may begin with a glued «не»
 
 _LISTS_BY_ROLE = {
     "problem": ("problem", "content", "praising"),
@@ -102,7 +104,8 @@ def _is_phrase(words: Sequence[str], question_role: str, room: frozenset[str]) -
     phrases = _phrases(question_role, room)
     once = [word for at, word in enumerate(words) if not at or word != words[at - 1]]
     joined, right = " ".join(words), " ".join(map(meant, once))
-    variants = {joined, " ".join(once), right, joined.translate(TO_RUSSIAN)}
+    apart = " ".join(map(_unglued, once))
+    variants = {joined, " ".join(once), right, apart, joined.translate(TO_RUSSIAN)}
     variants.add(_STRETCHED.sub(r"\1", joined))
     variants |= {phrases.fillers.sub(" ", variant).strip() for variant in variants}
     variants |= {" ".join(variant.split()) for variant in variants}
@@ -111,6 +114,12 @@ def _is_phrase(words: Sequence[str], question_role: str, room: frozenset[str]) -
         for variant in variants
         if variant
     )
+
+
+def _unglued(word: str) -> str:
+    """«не знаю» of «незнаю»; words of the dictionary («неплохо») stay whole."""
+    glued = word.startswith("не") and len(word) > _GLUED and not is_known(word)
+    return f"не {word[2:]}" if glued else word
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def test_a_question_that_asks_for_it_makes_it_an_answer(question: str, answer: s
     "answer",
     [
         "сложностей не возникало", "нет никаких рекомендаций", "без замечаний", "открытий не случилось", "таких трудностей нет",
-        "тест тест тест", "првет", "длоррпииогмрогт", "123www", "'; drop table users;", "это личное", "вопрос не понятен",
+        "тест тест тест", "првет", "незнаю", "нехочу отвечать", "длоррпииогмрогт", "123www", "'; drop table users;", "это личное", "вопрос не понятен",
     ],
 )  # fmt: skip
 def test_what_is_asked_for_is_said_to_be_absent(answer: str) -> None:
