@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pipeline import packs
 from pipeline.evaluate.directions import evaluate_directions
 from pipeline.evaluate.roles import evaluate_roles
 from pipeline.statements.directions import DirectionsModel
@@ -51,7 +50,7 @@ def _save(
     made = {
         "task": task,
         "version": version,
-        "parent": packs.current(task, root),
+        "parent": None,  # trained from nothing, whatever was current
         "data": data_hashes(shared),
         "command": f"python -m pipeline.train.shipped ../shared/data {version}",
         "scores": {"dev.jsonl": {key: scores[key] for key in _KEPT if scores.get(key)}},
