@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.decisions.base import Base
+from pipeline.decisions.base import TOPIC, Base
 from pipeline.decisions.log import Decision
 from pipeline.tables import fold
 
@@ -25,15 +25,30 @@ _SAME = 0.5  # share of the smaller card's thoughts, or of the shorter thought's
 _HEIR = 1 / 3  # share of a card's thoughts, twice any other's, that makes a card its heir
 _MADE = re.compile(r"[ni]\d+")  # ids given at the desk: cards made by a split, items added
 _SPLIT = re.compile(r"n\d+")
+_WORK = frozenset(("rename", "quotes", "note", "lock", "dispose", "direct"))  # care for a card
 _GONE = "высказываний, о которых решали, в этом прогоне нет"
 
 
 @dataclass(frozen=True)
+class Restored:
+    """A card that people worked on and no card of the current run holds: it stands on by itself."""
+
+    id: str
+    kind: str
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Carried:
-    """The decision with its targets in the current run; None: it holds already; else why not."""
+    """The decision with its targets in the current run; None: it holds already; else why not.
+
+    `restored` are cards that must stand again before the decision is taken.
+    """
 
     decision: Decision | None = None
     reason: str = ""
+    restored: tuple[Restored, ...] = ()
 
 
 def anchors(
@@ -66,7 +81,8 @@ def carried(decision: Decision, base: Base, state: State) -> Carried:
     """The decision over this run."""
     finder = _Finder(decision, base, state)
     try:
-        return Carried(finder.found())
+        found = finder.found()
+        return Carried(found, restored=tuple(finder.restored))
     except _LostError as lost:
         if decision.id in base.settled:
             return Carried()  # the run has taken it in: what was hidden is not there to be found
@@ -82,6 +98,7 @@ class _Finder:
         self.decision, self.base, self.state = decision, base, state
         self.anchors = decision.payload.get("anchors", {})
         self.here = decision.run in ("", base.name)
+        self.restored: list[Restored] = []
 
     def found(self) -> Decision | None:
         decision, payload = self.decision, dict(self.decision.payload)
@@ -139,8 +156,10 @@ class _Finder:
             return ""
 
     def _card(self, id_: str) -> str:
+        if id_ in self.state.made:
+            return id_
         if _MADE.fullmatch(id_):
-            if id_ not in self.state.made and id_ not in self.base.groups:
+            if id_ not in self.base.groups:
                 raise _LostError("карточка была выделена решением, которое не перенесено")
             return id_
         if self.here or id_ not in self.anchors.get("cards", {}):
@@ -148,7 +167,22 @@ class _Finder:
                 return id_
             raise _LostError("такой карточки в этом прогоне нет")
         kind, name, sids = self.anchors["cards"][id_]
-        return self._by_members(id_, kind, sids) or self._by_name(kind, name)
+        found = self._by_members(id_, kind, sids) or self._restore(id_, kind, name, sids)
+        return found or self._by_name(kind, name)
+
+    def _restore(self, id_: str, kind: str, name: str, sids: Sequence[str]) -> str:
+        """The card as it was, where a retrained model of roles left its thoughts in no finding."""
+        now = tuple(dict.fromkeys(f for sid in sids if (f := self._same_thought(sid))))
+        groups = self.base.groups
+        homeless = [
+            sid for sid in now
+            if all(groups[card].kind == TOPIC for card in self.base.home.get(sid, ()))
+        ]  # fmt: skip
+        whole = len(homeless) > _SAME * len(sids)
+        if kind == TOPIC or self.decision.action not in _WORK or id_ in groups or not whole:
+            return ""
+        self.restored.append(Restored(id_, kind, name, tuple(homeless)))
+        return id_
 
     def _by_members(self, id_: str, kind: str, sids: Sequence[str]) -> str:
         now = [found for sid in sids if (found := self._same_thought(sid))]

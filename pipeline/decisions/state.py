@@ -89,6 +89,8 @@ def fold(decisions: Sequence[Decision], base: Base, withdrawn: Iterable[str] = (
         if decision.id in released:
             continue
         carried = carry.carried(decision, base, state)
+        for card in carried.restored:
+            _restore(state, card, base)
         if carried.reason:
             state.uncarried[decision.id] = carried.reason
         elif carried.decision is not None:
@@ -107,6 +109,18 @@ def _released(decisions: Sequence[Decision]) -> set[int]:
         elif decision.action == "unlock" and decision.targets[0] in held:
             released |= {held.pop(decision.targets[0]), decision.id}
     return released
+
+
+def _restore(state: State, card: carry.Restored, base: Base) -> None:
+    """Let the card stand again; its thoughts are of its kind, as people took them to be."""
+    told = [base.statements[sid].directions for sid in card.members if sid in base.statements]
+    direction = next((chosen[0] for chosen in told if chosen), "")
+    state.made[card.id] = {
+        "kind": card.kind, "name": card.name, "direction": direction, "topic_id": "",
+    }  # fmt: skip
+    for sid in card.members:
+        _put(state, sid, card.id, class_of(card.kind))
+        state.roles[sid] = card.kind
 
 
 def _rename(state: State, decision: Decision, base: Base) -> None:
