@@ -195,7 +195,7 @@ FINDINGS = pa.schema(
         ("weighted_share", _float),  # null without weights
         ("marks", _texts),
         ("matter_id", _text),  # equal for findings of one kind about one matter
-        ("matter_respondents", _int),  # distinct people behind all of them, rare voices too; null: not counted
+        ("matter_respondents", _int),  # distinct people behind them all; null: not counted
     ]
 )
 
