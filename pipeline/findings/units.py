@@ -35,7 +35,7 @@ TRAITS = ("build", "remove", "raise", "lower")
 _HEAD_WEIGHT, _OBJECT_WEIGHT = 1.8, 1.1
 _OF_MATTER = 0.9  # weight of a word's matter, of the word's own
 # Frames that people use for one matter: «нет» and «не хватает», «плохой» and «не работает».
-_FAMILIES = {"absence": "lack", "shortage": "lack", "broken": "bad"}
+_FAMILIES = {"absence": "lack", "shortage": "lack", "broken": "bad", "low": "bad"}
 _LACK = frozenset("нет нету отсутствовать отсутствие недоставать нехватка недостаток дефицит мало "
                   "недостаточно недостаточный негде некуда".split())  # fmt: skip
 

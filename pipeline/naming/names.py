@@ -41,7 +41,8 @@ _LEANS = _FRAMING | frozenset("для это но а из-за под над т�
 _UNSAID = {"детский": frozenset(("сад", "садик", "детсад", "ясли"))}
 _MARKS = " .,;:!?…-–—«»\"'"
 _ALONE = 0.25  # what is left of the score of a lead that nobody else puts before the thing
-_POOLS = {"absence": "lack", "shortage": "lack", "bad": "state", "broken": "state"}
+_POOLS = {"absence": "lack", "shortage": "lack", "bad": "state", "broken": "state", "low": "state",
+          "high": "high"}  # fmt: skip
 _LEADLESS = frozenset({"bare", "trouble", "words"})  # their leads claim nothing
 _SHARED = 0.5  # share of the people's weight that must say a dependent for it to stay
 

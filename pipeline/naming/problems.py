@@ -26,8 +26,9 @@ _POOR = "неудовлетворительный"
 _NO_EVENTS = {"стать", "перестать", "начать", "начаться", "остаться", "прийти", "пройти",
               "оказаться", "хватить", "мочь", "смочь", "получиться", "быть", "приехать", "выйти",
               "сказать", "ответить", "обратиться", "произойти", "случиться"}  # fmt: skip
-# Short participles that are plain states: «сломаны качели» -> «Сломанные качели».
 _WINDOW = 4
+# What may be large without being too large.
+_LARGE = {"город", "район", "двор", "село", "поселок", "область", "страна", "предприятие"}
 
 
 def absence(words: Sequence[Word]) -> Claim | None:
@@ -110,6 +111,36 @@ def bad(words: Sequence[Word]) -> Claim | None:
         if evil:
             return _judged(phrase.without(evil), evil)
     return None
+
+
+def degree(words: Sequence[Word]) -> Claim | None:
+    """«Слабый контроль», «тарифы очень высокие»: what there is too little or too much of."""
+    for index in range(len(words)):
+        phrase = phrase_at(words, index, ("nomn", "accs"))
+        if phrase is None:
+            continue
+        alone = index == _skip(words)  # «смотрю на столб высокий …» inside a tale claims nothing
+        said = {p.reading.lemma for p in phrase.adjectives() if p.reading}
+        for frame in ("low", "high"):
+            own = said if alone or frame == "low" else set()
+            judged = (own | _predicate(words, phrase)) & lemma_class(frame)
+            bare = phrase.without(judged)
+            if judged and _measured(bare, frame):
+                return Claim(frame, _agreed(sorted(judged)[0], bare), bare, "nomn", 0.9)
+        if alone and said:
+            return None
+    return None
+
+
+def _measured(phrase: Phrase, frame: str) -> bool:
+    """False for people, «большая часть», an evil whatever its size, and a town that is large."""
+    head = phrase.head.reading
+    if head is None or "anim" in head.tag or head.lemma in _NOT_LACKING:
+        return False
+    if frame == "high" and head.lemma in lemma_class("built") | _LARGE:
+        return False
+    vague = head.lemma in lemma_class("relational") and len(phrase.parts) == 1
+    return not vague and not has(phrase.head.word, "negative")
 
 
 def _predicate(words: Sequence[Word], phrase: Phrase) -> set[str]:
@@ -334,5 +365,5 @@ def _genitive(noun: str) -> str:
     return inflect(reading, last, {"gent", reading.number or "sing"})
 
 
-TEMPLATES = (state, absence, shortage, bad, poorly, undone, trouble, decline, participle, happened,
-             nominal, excess)  # fmt: skip
+TEMPLATES = (state, absence, shortage, bad, poorly, undone, degree, trouble, decline, participle,
+             happened, nominal, excess)  # fmt: skip
