@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.phrases import GOVERNMENT, Part, Phrase, phrase_at, shown
@@ -64,47 +65,20 @@ class Gathered:
             self._add(text)
 
     def _add(self, text: str) -> None:
-        tokens = words(text)
-        keys: set[Key] = set()
-        free: set[Key] = set()
-        known: dict[int, str] = {}
-        for phrase in phrases(tokens):
-            head = phrase.head
-            self._count_capital(head)
-            if head.reading and _is_clear(phrase, tokens):
-                known[head.word.start] = head.reading.number
-            for cut in _cuts(phrase):
-                key = tuple(fold(lemma) for lemma in cut.lemmas)
-                example = shown(cut, "nomn", head.reading.number if head.reading else "")
-                self._phrases[key][example] += 1
-                self._examples.setdefault(example, cut)
-                keys.add(key)
-                if not _governed(phrase, tokens):
-                    free.add(key)
-        for word in tokens:
-            self._count_number(word, known.get(word.start, ""))
-        self.counts.update(keys)
-        self.free.update(free)
-
-    def _count_capital(self, head: Part) -> None:
-        if head.reading and head.word.start:
-            self._inside[head.reading.lemma] += 1
-            self._titled[head.reading.lemma] += head.word.text.istitle()
+        told = _told(text)
+        self._inside.update(told.inside)
+        self._titled.update(told.titled)
+        for key, example, cut in told.subjects:
+            self._phrases[key][example] += 1
+            self._examples.setdefault(example, cut)
+        for lemma, number, amount in told.numbers:
+            self._numbers[lemma][number] += amount
+        self.counts.update({key for key, _, _ in told.subjects})
+        self.free.update(told.free)
 
     def proper(self, lemma: str) -> bool:
         """True for a noun that people mostly write with a capital: «Квадра», «Радуга»."""
         return self._titled[lemma] >= max(2, _TITLED * self._inside[lemma])
-
-    def _count_number(self, word: Word, known: str) -> None:
-        """Count the numbers that a word may stand in; `known` where its neighbours tell."""
-        nouns = [r for r in word.readings if r.pos == "NOUN" and r.number]
-        told = [r for r in nouns if r.number == known] or nouns
-        mass = sum(r.score for r in told) or 1.0
-        for reading in told:
-            self._numbers[reading.lemma][reading.number] += reading.score / mass
-        for lemma in sorted({r.lemma for r in told}):
-            if all(r.number == "plur" for r in told if r.lemma == lemma):
-                self._numbers[lemma]["certain"] += 1
 
     def subject(self, key: Key) -> Subject:
         """The subject of a key in `counts`, by the phrase that most texts have for it."""
@@ -129,6 +103,54 @@ class Gathered:
         else:
             plural = seen["plur"] >= _PLURAL * total
         return "plur" if plural else "sing"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What one text adds to the counts of any set that it is in."""
+
+    subjects: tuple[tuple[Key, str, Phrase], ...]  # with how it is written, in reading order
+    free: frozenset[Key]
+    numbers: tuple[tuple[str, str, float], ...]  # lemma, number or «certain», how much of it
+    inside: tuple[str, ...]
+    titled: tuple[str, ...]
+
+
+@lru_cache(maxsize=20_000)  # names of levels, topics and findings gather the same texts
+def _told(text: str) -> _Told:
+    tokens = words(text)
+    subjects: list[tuple[Key, str, Phrase]] = []
+    free: set[Key] = set()
+    known: dict[int, str] = {}
+    inside: list[str] = []
+    titled: list[str] = []
+    for phrase in phrases(tokens):
+        head = phrase.head
+        if head.reading and head.word.start:
+            inside.append(head.reading.lemma)
+            titled += [head.reading.lemma] * head.word.text.istitle()
+        if head.reading and _is_clear(phrase, tokens):
+            known[head.word.start] = head.reading.number
+        for cut in _cuts(phrase):
+            key = tuple(fold(lemma) for lemma in cut.lemmas)
+            number = head.reading.number if head.reading else ""
+            subjects.append((key, shown(cut, "nomn", number), cut))
+            if not _governed(phrase, tokens):
+                free.add(key)
+    numbers = [one for word in tokens for one in _numbers(word, known.get(word.start, ""))]
+    return _Told(tuple(subjects), frozenset(free), tuple(numbers), tuple(inside), tuple(titled))
+
+
+def _numbers(word: Word, known: str) -> Iterator[tuple[str, str, float]]:
+    """The numbers that a word may stand in; `known` where its neighbours tell."""
+    nouns = [r for r in word.readings if r.pos == "NOUN" and r.number]
+    told = [r for r in nouns if r.number == known] or nouns
+    mass = sum(r.score for r in told) or 1.0
+    for reading in told:
+        yield reading.lemma, reading.number, reading.score / mass
+    for lemma in sorted({r.lemma for r in told}):
+        if all(r.number == "plur" for r in told if r.lemma == lemma):
+            yield lemma, "certain", 1
 
 
 def phrases(tokens: Sequence[Word]) -> Iterator[Phrase]:

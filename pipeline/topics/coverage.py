@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -76,7 +77,7 @@ class Holders:
         return 2 * coverage * precision / (coverage + precision), coverage
 
 
-def _dictionary_forms(text: str) -> Iterator[str]:
+@lru_cache(maxsize=100_000)  # topics and both of their levels ask about the same texts
+def _dictionary_forms(text: str) -> tuple[str, ...]:
     """Adjectives as names are made of: the annotation takes «управляющая» for a verb."""
-    for word in words(text):
-        yield from (reading.lemma for reading in word.readings if reading.adjective)
+    return tuple(r.lemma for word in words(text) for r in word.readings if r.adjective)
