@@ -25,7 +25,8 @@ _POOR = "неудовлетворительный"
 # Verbs of a past that befalls no thing: «прошёл год», «осталась одна».
 _NO_EVENTS = {"стать", "перестать", "начать", "начаться", "остаться", "прийти", "пройти",
               "оказаться", "хватить", "мочь", "смочь", "получиться", "быть", "приехать", "выйти",
-              "сказать", "ответить", "обратиться", "произойти", "случиться"}  # fmt: skip
+              "сказать", "ответить", "обратиться", "произойти", "случиться", "подойти", "дойти",
+              "уйти", "войти", "уехать", "доехать", "поехать", "подъехать"}  # fmt: skip
 _WINDOW = 4
 # What may be large without being too large.
 _LARGE = {"город", "район", "двор", "село", "поселок", "область", "страна", "предприятие"}
@@ -145,9 +146,12 @@ def _measured(phrase: Phrase, frame: str) -> bool:
 
 def _predicate(words: Sequence[Word], phrase: Phrase) -> set[str]:
     """Lemmas of an adjective or participle said of `phrase` right after or before it."""
+    head = phrase.head.reading
     for index in (phrase.stop, phrase.stop + 1, phrase.start - 1):
         if 0 <= index < len(words):
             for reading in words[index].readings:
+                if head and reading.number != head.number:
+                    continue  # «дороги снег»: two nouns, not «дорогой снег»
                 if reading.pos in ("ADJS", "PRTS") or (
                     reading.pos == "ADJF" and reading.case == "nomn" and index >= phrase.stop
                 ):
@@ -248,6 +252,8 @@ def participle(words: Sequence[Word]) -> Claim | None:
         phrase = phrase_ending(words, index, ("nomn",)) or _after(words, index, ("nomn",))
         if phrase is None or len(words) > phrase.stop - phrase.start + 4:
             continue
+        if phrase.head.reading and phrase.head.reading.number != reading.number:
+            continue  # «тропинки натаптываем сами» is no «натаптываемые»
         form = reading.parse.inflect({"PRTF", *agreement(phrase.head.reading, "nomn")})
         if form:
             return Claim("bad", form.word, phrase, "nomn", 0.8)
