@@ -18,6 +18,9 @@ from pipeline.naming.words import Reading, Word, inflect, readings
 
 _NOT_LACKING = {"проблема", "претензия", "замечание", "нарекание", "сомнение", "слово", "смысл",
                 "желание", "сила", "дело", "ответ", "вопрос", "понятие", "жалоба"}  # fmt: skip
+# People of whom there is neither too little nor too much: the trouble is what they meet.
+_CROWD = {"человек", "люди", "народ", "ребенок", "дитя", "пациент", "житель", "семья", "жилец",
+          "гражданин", "пенсионер", "пешеход", "пассажир", "беременный"}  # fmt: skip
 _STATES = {"состояние"}
 _BROKEN = {"работать": "неработающий", "гореть": "неработающий", "функционировать":
            "неработающий", "светить": "неработающий"}  # fmt: skip
@@ -42,9 +45,17 @@ def absence(words: Sequence[Word]) -> Claim | None:
             phrase = _near(words, index, ("nomn",))
         elif word.lemma == "отсутствие":
             phrase = _after(words, index, ("gent",))
-        if phrase and phrase.head.reading and phrase.head.reading.lemma not in _NOT_LACKING:
+        if phrase and _missed(phrase):
             return Claim("absence", "отсутствие", phrase, "gent", 1.0)
     return None
+
+
+def _missed(phrase: Phrase) -> bool:
+    """False for what nobody misses: «нареканий нет», «снега нет», «нет мусора», «пациентов нет»."""
+    head = phrase.head
+    if head.reading is None or head.reading.lemma in _NOT_LACKING | _CROWD | {"снег", "лед"}:
+        return False
+    return not has(head.word, "negative")
 
 
 def shortage(words: Sequence[Word]) -> Claim | None:
@@ -66,7 +77,7 @@ def excess(words: Sequence[Word]) -> Claim | None:
     for index, word in enumerate(words):
         if word.lower in ("много", "полно", "куча") or word.lemma in ("избыток", "засилье"):
             phrase = _near(words, index, ("gent",))
-            if phrase:
+            if phrase and phrase.head.reading and phrase.head.reading.lemma not in _CROWD:
                 return Claim("excess", "большое количество", phrase, "gent", 0.9)
     return None
 
