@@ -1,4 +1,4 @@
-"""Templates of problems: a bad state, what is broken or not done, decline (quantity: amounts.py)."""
+"""Templates of problems: a bad state, what is broken or undone, decline (quantity: amounts.py)."""
 
 from __future__ import annotations
 
