@@ -40,3 +40,14 @@ def test_a_page_of_nothing_opens(open_page):
     page.wait_for_timeout(300)
     assert page.said == []
     assert "Ответов нет" in page.inner_text("#overview")
+
+
+def test_residents_alone_are_compared_with_nobody():
+    result = invented(people=60)
+    groups = [g for g in result.answers["group"].dropna().unique() if g]
+    assert set(groups) <= set(result.strategy.matrix.columns)
+    matrix = result.strategy.matrix.drop(columns=groups)
+    alone = replace(result, strategy=replace(result.strategy, matrix=matrix))
+    document = Document(io.BytesIO(documents(alone)["strategy.docx"]))
+    text = [paragraph.text.replace("\xa0", " ") for paragraph in document.paragraphs]
+    assert "Рабочих групп не было: сравнивать мнение жителей не с чем." in text

@@ -25,13 +25,23 @@ def consensus(paper: Paper, result: Result) -> None:
         paper.turn(landscape=False)
         return
     paper.heading("Согласие и разногласия", new_page=True)
+    figures = Figures(result)
+    voices = [column for column in matrix.columns if column not in _FIXED]
+    if len(voices) > 1:
+        _voices(paper, result, figures, voices)
+    else:
+        paper.text("Рабочих групп не было: сравнивать мнение жителей не с чем.")
+    _conflicts(paper, result, figures)
+    paper.turn(landscape=False)
+
+
+def _voices(paper: Paper, result: Result, figures: Figures, voices: list[str]) -> None:
+    matrix = result.strategy.matrix
     tally = Counter(matrix["consensus"])
     paper.bullets(
         [f"«{name}» — {note}: {counted(tally[name], 'вывод', 'вывода', 'выводов')}"
          for name, note in CONSENSUS_NOTES.items() if tally[name]]
     )  # fmt: skip
-    voices = [column for column in matrix.columns if column not in _FIXED]
-    figures = Figures(result)
     rows = []
     for row in telling(result).head(_ROWS).to_dict("records"):
         people = result.finding[row["finding_id"]].respondents
@@ -51,8 +61,6 @@ def consensus(paper: Paper, result: Result) -> None:
     )  # fmt: skip
     if len(matrix) > _ROWS:
         paper.text(f"Показаны первые {_ROWS} из {len(matrix)}; все — в strategy.xlsx.", "Note")
-    _conflicts(paper, result, figures)
-    paper.turn(landscape=False)
 
 
 def _conflicts(paper: Paper, result: Result, figures: Figures) -> None:
