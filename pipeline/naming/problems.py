@@ -203,9 +203,10 @@ def nominal(words: Sequence[Word]) -> Claim | None:
 
 
 def with_whom(phrase: Phrase) -> str:
-    """«проблемы с» or, before «с», «з», «ш», «ж» and a consonant, «проблемы со»."""
+    """«проблемы с»; «со» before «с», «з», «ш», «ж» and a consonant, «взрывами», «льдом»."""
     first = phrase.text("ablt").lower()
     close = len(first) > 1 and first[0] in "сзшжщ" and first[1] not in "аеёиоуыэюя"
+    close = close or first.startswith(("вз", "вс", "льд", "мно"))
     return "проблемы со" if close else "проблемы с"
 
 
