@@ -16,9 +16,9 @@ from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
 from pipeline.findings.concepts import MARK
-from pipeline.findings.grouping import Space
+from pipeline.findings.grouping import VECTORS, WORDS, Space, nearness, overlap
 from pipeline.findings.merging import Named
-from pipeline.findings.units import Unit, opposed
+from pipeline.findings.units import Unit, any_opposed
 
 _SEEDS = 1500  # groups of several people, the largest first, that matters are made of
 _ENOUGH = 0.3  # kinship from which groups are of one matter; measured on appeals and the example
@@ -131,12 +131,10 @@ class _Middle:
         """How akin groups are, (len(rows), len(columns)), about 0 to 2."""
         left, right = np.asarray(rows), np.asarray(columns)
         shared = (self.bags[left] @ self.bags[right].T).toarray()
-        small = np.minimum(self.mass[left][:, None], self.mass[right][None, :])
-        large = np.maximum(self.mass[left][:, None], self.mass[right][None, :])
-        words = shared / np.maximum(0.55 * small + 0.45 * large, 1e-9)
-        means = self._meaning(self.vectors[left] @ self.vectors[right].T)
-        alike = 0.62 * np.clip(words, 0.0, 1.0) + 0.38 * means
-        alike += _MIDDLE * self._meaning(self.centers[left] @ self.centers[right].T)
+        words = overlap(shared, self.mass[left][:, None], self.mass[right][None, :])
+        means = nearness(self.vectors[left] @ self.vectors[right].T, self.floor)
+        alike = WORDS * np.clip(words, 0.0, 1.0) + VECTORS * means
+        alike += _MIDDLE * nearness(self.centers[left] @ self.centers[right].T, self.floor)
         alike += _BAG * shared / (self.lengths[left][:, None] * self.lengths[right][None, :])
         for names, plus, minus in (
             (self.concepts, _CONCEPT, _CONCEPT),
@@ -148,15 +146,10 @@ class _Middle:
             alike += np.where(known, np.where(one == other, plus, -minus), 0.0)
         return np.where(self._opposed(rows, columns), -_FAR, alike)
 
-    def _meaning(self, cosine: np.ndarray) -> np.ndarray:
-        return np.clip((cosine - self.floor) / (1.0 - self.floor), 0.0, 1.0)
-
     def _opposed(self, rows: Sequence[int], columns: Sequence[int]) -> np.ndarray:
         kinds = sorted({self.traits[g] for g in (*rows, *columns)}, key=_order)
         place = {traits: number for number, traits in enumerate(kinds)}
-        table = np.array(
-            [[any(opposed(a, b) for a in one for b in other) for other in kinds] for one in kinds]
-        )
+        table = np.array([[any_opposed(one, other) for other in kinds] for one in kinds])
         return table[[place[self.traits[g]] for g in rows]][
             :, [place[self.traits[g]] for g in columns]
         ]

@@ -21,7 +21,7 @@ from scipy.spatial.distance import squareform
 from pipeline.findings.concepts import MARK
 from pipeline.findings.units import OPPOSITES, TRAITS, Unit, idf, unit_vectors
 
-_WORDS, _VECTORS = 0.62, 0.38  # shares of the two likenesses; tuned on planted and poll data
+WORDS, VECTORS = 0.62, 0.38  # shares of the two likenesses; tuned on planted and poll data
 _CHUNK = 1024  # rows compared at once
 _NEIGHBOURS = 25
 _LARGEST = 2500  # units whose distances are held at once
@@ -157,16 +157,14 @@ class Space:
         return values
 
     def _of_words(self, left: np.ndarray, right: np.ndarray, shared: np.ndarray) -> np.ndarray:
-        small = np.minimum(self.mass[left], self.mass[right])
-        large = np.maximum(self.mass[left], self.mass[right])
-        return shared / np.maximum(0.55 * small + 0.45 * large, 1e-9)
+        return overlap(shared, self.mass[left], self.mass[right])
 
     def _mixed(
         self, words: np.ndarray, cosine: np.ndarray, large: np.ndarray, both: np.ndarray
     ) -> np.ndarray:
         """Likeness of pairs; `both` says whose vectors are known, `large` the longer's mass."""
-        meaning = np.clip((cosine - self.floor) / (1.0 - self.floor), 0.0, 1.0)
-        mixed = _WORDS * words + _VECTORS * meaning
+        meaning = nearness(cosine, self.floor)
+        mixed = WORDS * words + VECTORS * meaning
         # Without shared words only short texts with sure vectors are alike («садик», «детсад»):
         # the means of long texts resemble each other whatever they are about.
         sure = (meaning > _SURE) & (large < _SHORT)
@@ -257,6 +255,17 @@ def _other_kinds(some: Sequence[Unit]) -> np.ndarray:
             if some[one].kinds.isdisjoint(some[other].kinds):
                 differ[one, other] = differ[other, one] = 1.0
     return differ
+
+
+def overlap(shared: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """How much of two masses of words is `shared`; the smaller one counts a little more."""
+    small, large = np.minimum(one, other), np.maximum(one, other)
+    return shared / np.maximum(0.55 * small + 0.45 * large, 1e-9)
+
+
+def nearness(cosine: np.ndarray, floor: float) -> np.ndarray:
+    """Cosines as 0 to 1, above what any two texts have in common (`floor`)."""
+    return np.clip((cosine - floor) / (1.0 - floor), 0.0, 1.0)
 
 
 def _usual_cosine(vectors: np.ndarray) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.findings.grouping import Space
-from pipeline.findings.units import Unit, opposed
+from pipeline.findings.units import Unit, any_opposed
 from pipeline.naming.lexicon import lemma_class
 
 _LOOSER = 0.15  # a common thing and a common complaint make up for so much likeness
@@ -86,7 +86,7 @@ def _nearness(home: Sequence[int], others: Sequence[list[int]], space: Space) ->
 def _kin(one: _Matter, other: _Matter) -> bool:
     if one.frame and other.frame and one.frame != other.frame:
         return False
-    if any(opposed(a, b) for a in one.traits for b in other.traits):
+    if any_opposed(one.traits, other.traits):
         return False
     if one.head in lemma_class("relational"):  # «место», «возможность»: of what, its kind says
         return not one.kinds.isdisjoint(other.kinds)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.findings.grouping import Space
 from pipeline.findings.matters import canonical
-from pipeline.findings.units import opposed
+from pipeline.findings.units import any_opposed
 from pipeline.naming.own_words import own_words
 from pipeline.naming.words import Word, words
 from pipeline.tables import fold
@@ -58,7 +58,7 @@ def _joins(ours: Sequence[int], theirs: Sequence[int], space: Space, threshold: 
     items = space.items
     # Few traits and kinds are many units': what is compared is what differs.
     traits = [{items[index].traits for index in side} for side in (ours, theirs)]
-    if any(opposed(one, other) for one in traits[0] for other in traits[1]):
+    if any_opposed(*traits):
         return False
     heads = [{(items[i].head, items[i].kinds) for i in side} for side in (ours, theirs)]
     same = [(a, b) for head, a in heads[0] for other, b in heads[1] if head and head == other]

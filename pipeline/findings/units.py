@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -211,6 +211,12 @@ def opposed(one: frozenset[str], other: frozenset[str]) -> bool:
         for left, right in OPPOSITES
         for a, b in ((one, other), (other, one))
     )
+
+
+def any_opposed(ones: Iterable[frozenset[str]], others: Iterable[frozenset[str]]) -> bool:
+    """True when some claim of one side is opposed to some claim of the other."""
+    others = list(others)
+    return any(opposed(one, other) for one in ones for other in others)
 
 
 def idf(items: Sequence[Unit]) -> dict[str, float]:

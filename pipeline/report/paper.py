@@ -49,11 +49,6 @@ class Paper:
         self._tables = 0
         self._counters = [0, 0]
 
-    @property
-    def next_table(self) -> int:
-        """The number that the next table gets."""
-        return self._tables + 1
-
     def text(self, text: str, style: str = "Normal") -> None:
         """A paragraph of our own prose."""
         self.document.add_paragraph(legible(bound(text)), style=style)

@@ -82,16 +82,3 @@ def bound(text: str) -> str:
 def legible(text: str) -> str:
     """The text without characters that XML forbids; documents would not open with them."""
     return _CONTROL.sub("", text)
-
-
-def how_many(share: float) -> str:
-    """A share in words, by a fixed scale: единицы, часть, многие, большинство."""
-    for limit, word in ((0.05, "единицы"), (0.20, "часть"), (0.50, "многие")):
-        if share < limit:
-            return word
-    return "большинство"
-
-
-def initial_small(text: str) -> str:
-    """The text with a small first letter unless it begins with an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

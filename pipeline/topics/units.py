@@ -29,10 +29,6 @@ class Units:
     lemmas: list[list[str]]
     of_row: np.ndarray  # int (rows,): the unit of each statement
 
-    def keys_of(self, chosen: np.ndarray) -> list[str]:
-        """The keys of the units that a boolean mask chooses, sorted."""
-        return [self.keys[number] for number in np.flatnonzero(chosen)]
-
 
 def units(texts: Sequence[str], lemmas: Sequence[Sequence[str]], vectors: np.ndarray) -> Units:
     """Gather rows into units; a unit's vector is the mean of its rows' vectors."""
