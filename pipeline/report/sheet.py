@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 FIRST_ROW = 4  # of data, 1-based, on every sheet: title, note and heads stand above
+CONTENTS = "Содержание"
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, width in characters, and what it holds: text, number, share."""
+    """A column: its head, width in characters, and what it holds: text, number, share, date."""
 
     title: str
     width: float
@@ -20,7 +21,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: a cell is text, a number, None, or (value, address that it links to)."""
+    """A sheet: a cell is text, a number, None, or (value, address that it links to).
+
+    `empty` is the sentence that stands on it when there are no rows; `printed` says how many
+    columns go on paper, the rest is for the screen (0: all).
+    """
 
     name: str
     title: str
@@ -28,3 +33,26 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     frozen: int = 1
+    empty: str = "Строк нет."
+    printed: int = 0
+
+    @property
+    def on_paper(self) -> int:
+        """How many columns are printed."""
+        return min(self.printed or len(self.columns), len(self.columns))
+
+
+def without_blank(sheet: Sheet) -> Sheet:
+    """The sheet without columns that hold nothing in any row: an empty column tells nothing."""
+    if not sheet.rows:
+        return sheet
+    by_column = zip(*sheet.rows, strict=True)
+    held = [any(value not in (None, "") for value in values) for values in by_column]
+    rows = tuple(
+        tuple(value for value, kept in zip(row, held, strict=True) if kept) for row in sheet.rows
+    )
+    return Sheet(
+        sheet.name, sheet.title, sheet.note,
+        tuple(column for column, kept in zip(sheet.columns, held, strict=True) if kept),
+        rows, sheet.frozen, sheet.empty, sum(held[: sheet.printed]) if sheet.printed else 0,
+    )  # fmt: skip

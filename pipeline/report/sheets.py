@@ -9,10 +9,10 @@ from typing import Any
 from pipeline.report import sheets_tables as tables
 from pipeline.report.glossary import TERMS
 from pipeline.report.method import counting_rules, masked_rows, model_rows
-from pipeline.report.overview import overview, unsure, what_was_found, who_spoke
 from pipeline.report.result import Result
-from pipeline.report.sheet import Column, Sheet
+from pipeline.report.sheet import CONTENTS, Column, Sheet, without_blank
 from pipeline.report.sheets_findings import ANSWERS, NAMED, evidence, findings
+from pipeline.report.sheets_summary import summary
 from pipeline.report.sheets_topics import levels, topics
 from pipeline.report.typography import date
 from pipeline.vocabulary import EDITION_MARKS, KIND_TITLES, ROLE_TITLES, STATUS_TITLES
@@ -24,31 +24,32 @@ _MAKERS: tuple[Callable[[Result], Sheet], ...] = (
 
 
 def sheets(result: Result) -> list[Sheet]:
-    """The sheets in their order; empty ones are left out, the summary always stands."""
+    """The sheets in their order, the contents first; an empty one says why it is empty."""
     words, rows_of = evidence(result)
-    made = [_summary(result)]
+    made = [summary(result, rows_of)]
     made += [findings(result, kind, rows_of) for kind in NAMED]
-    for make in _MAKERS:
-        made.append(make(result))
+    made += [make(result) for make in _MAKERS]
     made.append(words)
     if not result.public:
         made += [_statements(result), _answers(result)]
     made.append(_method(result))
-    return [sheet for sheet in made if sheet.rows]
+    made = [without_blank(sheet) for sheet in made]
+    return [_contents(result, made), *made]
 
 
-def _summary(result: Result) -> Sheet:
-    facts = overview(result)
-    lines = [
-        EDITION_MARKS[result.edition].capitalize(),
-        who_spoke(facts),
-        what_was_found(facts),
-        *unsure(result),
-    ]
-    return Sheet(
-        "Сводка", f"{result.title}. Учёт мнения жителей", f"Прогон от {date(result.date)}",
-        (Column("Главное", 120),), tuple((line,) for line in lines), frozen=0,
+def _contents(result: Result, made: list[Sheet]) -> Sheet:
+    """What is in the book and where."""
+    rows = tuple(
+        ((sheet.name, f"'{sheet.name}'!A1"), sheet.title if sheet.rows else sheet.empty,
+         len(sheet.rows))
+        for sheet in made
     )  # fmt: skip
+    columns = (Column("Лист", 24), Column("Что на нём", 84), Column("Строк", 10, "number"))
+    note = (
+        f"{EDITION_MARKS[result.edition].capitalize()}. Расчёт от {date(result.date)}. На каждом "
+        "листе есть отборы; подчёркнутое число ведёт к словам людей, из которых оно сложилось."
+    )
+    return Sheet(CONTENTS, f"{result.title}. Учёт мнения жителей", note, columns, rows, frozen=0)
 
 
 def _statements(result: Result) -> Sheet:
@@ -64,33 +65,38 @@ def _statements(result: Result) -> Sheet:
         Column("Направления", 36), Column("Тема", 36), Column("Номер ответа", 16),
         Column("Номер мысли", 18),
     )  # fmt: skip
-    return Sheet("Мысли", "Все мысли", "Точные отрывки ответов.", columns, rows)
+    note = "Мысль — точный отрывок ответа, в котором сказано одно."
+    return Sheet("Мысли", "Все мысли, их роль, направление и тема", note, columns, rows,
+                 empty="Ответов, вошедших в разбор, нет.", printed=5)  # fmt: skip
 
 
 def _answers(result: Result) -> Sheet:
     rows = tuple(
         (a.text, STATUS_TITLES[a.status], a.reason, KIND_TITLES[a.kind], a.question, a.group,
-         date(a.session), _pairs(a.attributes), int(a.repeats), a.source, a.locator, a.answer_id)
+         a.session, _pairs(a.attributes), int(a.repeats), a.source, a.locator, a.answer_id)
         for a in result.answers.itertuples(index=False)
     )  # fmt: skip
     columns = (
-        Column("Ответ (личные данные скрыты)", 80), Column("Что с ним", 20), Column("Почему", 26),
-        Column("Вид", 18), Column("Вопрос", 44), Column("Группа", 18), Column("Сессия", 12),
-        Column("О себе", 32), Column("Сообщений", 11, "number"), Column("Файл", 26),
-        Column("Место в файле", 16), Column("Номер ответа", 16),
+        Column("Ответ (личные данные скрыты)", 96), Column("Что с ним", 20), Column("Почему", 26),
+        Column("Вид", 18), Column("Вопрос", 44), Column("Группа", 18),
+        Column("Сессия", 12, "date"), Column("О себе", 32), Column("Сообщений", 12, "number"),
+        Column("Файл", 26), Column("Место в файле", 16), Column("Номер ответа", 16),
     )  # fmt: skip
-    return Sheet(ANSWERS, "Все ответы", "Вошедшие в разбор и отложенные.", columns, rows)
+    return Sheet(ANSWERS, "Все ответы: вошедшие в разбор и отложенные",
+                 "Отложенное не стёрто: в столбце «Почему» сказано, из-за чего.", columns, rows,
+                 empty="Ответов нет.", printed=7)  # fmt: skip
 
 
 def _method(result: Result) -> Sheet:
     rows: list[tuple[str, str]] = [("Правило подсчёта", rule) for rule in counting_rules(result)]
     rows += [("Модель", "; ".join(filter(None, row))) for row in model_rows(result)]
     rows += [("Скрыто личных данных", f"{title}: {count}") for title, count in masked_rows(result)]
-    rows += [(term, meaning) for term, meaning in TERMS]
+    rows += [(f"Слово «{term}»", meaning) for term, meaning in TERMS]
     versions: Iterable[tuple[str, Any]] = sorted(result.run.get("versions", {}).items())
     rows += [("Версия", f"{name} {version}") for name, version in versions]
-    return Sheet("Методика", "Как получены результаты", "", (Column("Что", 26), Column("", 120)),
-                 tuple(rows))  # fmt: skip
+    note = "Правила подсчёта, модели и их измеренная точность, слова этой книги, версии программ."
+    columns = (Column("Что", 26), Column("Пояснение", 120))
+    return Sheet("Методика", "Как получены результаты", note, columns, tuple(rows))
 
 
 def _pairs(text: str | None) -> str:

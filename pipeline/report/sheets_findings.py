@@ -11,6 +11,7 @@ from pipeline.report.sheet import FIRST_ROW, Column, Row, Sheet
 from pipeline.report.typography import date
 from pipeline.vocabulary import IN_DRAFT_TITLES, MARK_TITLES
 
+_MOST_PARTNERS = 6  # in a cell
 EVIDENCE, ANSWERS = "Подтверждения", "Ответы"
 NAMED = {
     "problem": "Проблемы",
@@ -18,6 +19,19 @@ NAMED = {
     "against": "Возражения",
     "vision": "Образ будущего",
 }
+_TITLES = {
+    "problem": "Проблемы: повторяющиеся и редкие голоса",
+    "solution": "Что предлагают: повторяющееся и редкие голоса",
+    "against": "Против чего возражают",
+    "vision": "Каким хотят видеть будущее",
+}
+_NONE = {
+    "problem": "Проблем, о которых говорят многие, не найдено.",
+    "solution": "Предложений не найдено.",
+    "against": "Возражений против чужих предложений не найдено.",
+    "vision": "О будущем не спрашивали или не ответили.",
+}
+_PAPER = "На бумагу выходят главные столбцы, остальные правее."
 
 
 def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
@@ -35,16 +49,21 @@ def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
             answer = result.answer[said.answer_id]
             where = None if result.public else f"'{ANSWERS}'!A{row_of[said.answer_id]}"
             rows.append(
-                (finding.finding_id, finding.name, said.text, figures.source(sid),
-                 answer.question, date(answer.session), sid, (said.answer_id, where))
+                (finding.name, said.text, figures.source(sid), answer.question, answer.session,
+                 (said.answer_id, where), sid, finding.finding_id)
             )  # fmt: skip
     columns = (
-        Column("Вывод", 15), Column("Название", 36), Column("Словами человека", 60),
-        Column("Кто", 26), Column("Вопрос", 34), Column("Сессия", 12), Column("Номер мысли", 18),
-        Column("Весь ответ", 18),
+        Column("Вывод", 36), Column("Словами человека", 64), Column("Кто", 28),
+        Column("Вопрос", 40), Column("Сессия", 12, "date"), Column("Весь ответ", 16),
+        Column("Номер мысли", 18), Column("Номер вывода", 16),
     )  # fmt: skip
-    note = "Каждая строка — точный отрывок ответа; щелчок по номеру справа ведёт к ответу целиком."
-    return Sheet(EVIDENCE, "На чём держится каждый вывод", note, columns, tuple(rows)), first
+    note = "Каждая строка — точный отрывок ответа; подчёркнутый номер ведёт к ответу целиком."
+    if result.public:
+        note = "Показаны цитаты, по которым нельзя узнать человека; каждая — точный отрывок ответа."
+    empty = "Повторяющихся выводов нет, подтверждать нечего."
+    sheet = Sheet(EVIDENCE, "На чём держится каждый вывод", note, columns, tuple(rows),
+                  empty=empty, printed=5)  # fmt: skip
+    return sheet, first
 
 
 def findings(result: Result, kind: str, rows_of: dict[str, int]) -> Sheet:
@@ -59,26 +78,30 @@ def findings(result: Result, kind: str, rows_of: dict[str, int]) -> Sheet:
     )
     other = {"problem": "Что предлагают", "solution": "На что отвечает"}.get(kind, "Связано с")
     columns = (
-        Column("Название", 46), Column("Направление", 26), Column("Людей", 9, "number"),
-        Column("С близким", 10, "number"), Column("Ответили", 10, "number"),
-        Column("Доля", 8, "share"),
-        Column("Доля от", 8, "share"), Column("Доля до", 8, "share"),
-        Column("Взвешенная доля", 11, "share"), Column("Мыслей", 9, "number"),
-        Column("Сообщений", 11, "number"), Column("Группы", 24), Column("Сессии", 20),
-        Column("Согласие", 16), Column("Наработки", 20), Column(other, 44), Column("Причина", 26),
-        Column("Ресурс", 22), Column("Исполнитель", 22), Column("Срок", 14), Column("Место", 22),
-        Column("Повторяется", 12), Column("Пометки", 22), Column("Номер", 16),
+        Column("Название", 44), Column("Направление", 26), Column("Людей", 9, "number"),
+        Column("С близким", 11, "number"), Column("Ответили", 11, "number"),
+        Column("Доля", 9, "share"), Column("Доля от", 9, "share"), Column("Доля до", 9, "share"),
+        Column("Взвешенная доля", 13, "share"), Column("Группы", 22), Column("Согласие", 16),
+        Column("Наработки", 18), Column(other, 48), Column("Повторяется", 14),
+        Column("Причина", 60), Column("Ресурс", 24), Column("Исполнитель", 26), Column("Срок", 18),
+        Column("Место", 36), Column("Мыслей", 10, "number"), Column("Сообщений", 12, "number"),
+        Column("Сессии", 24), Column("Пометки", 30), Column("Номер", 16),
     )  # fmt: skip
     note = (
-        "Щёлкните по числу людей, чтобы прочитать их слова. Доля — от ответивших на вопрос. "
-        "«С близким» — разные люди этого и родственных выводов вместе с редкими голосами."
+        "Щёлкните по числу людей, чтобы прочитать их слова. Доля — от ответивших на вопрос, «от» "
+        "и «до» — границы случайного разброса. "
     )
-    return Sheet(NAMED[kind], NAMED[kind], note, columns, rows)
+    if not result.public:
+        note += "«С близким» — люди этого и родственных выводов вместе с редкими голосами. "
+    return Sheet(NAMED[kind], _TITLES[kind], f"{note}{_PAPER}", columns, rows,
+                 empty=_NONE[kind], printed=13)  # fmt: skip
 
 
 def _partners(result: Result) -> dict[str, list[str]]:
+    """Finding -> those linked with it, the surest first."""
     found: dict[str, list[str]] = {}
-    for link in result.links.itertuples(index=False):
+    ordered = result.links.sort_values(["score", "problem_id", "solution_id"], kind="stable")
+    for link in ordered[::-1].itertuples(index=False):
         if link.problem_id in result.finding and link.solution_id in result.finding:
             found.setdefault(link.problem_id, []).append(link.solution_id)
             found.setdefault(link.solution_id, []).append(link.problem_id)
@@ -88,19 +111,34 @@ def _partners(result: Result) -> dict[str, list[str]]:
 def _finding_row(result: Result, f: Any, rows_of: dict[str, int], partners: list[str]) -> Row:
     figures = Figures(result)
     at = f"'{EVIDENCE}'!A{rows_of[f.finding_id]}" if f.finding_id in rows_of else None
-    shares = [round(s, 2) if result.public else s for s in (f.share, f.share_low, f.share_high)]
     weighted = None if f.weighted_share != f.weighted_share else f.weighted_share
     sessions = json.loads(f.sessions or "{}")
+    drafted = IN_DRAFT_TITLES[f.in_draft] if result.strategy.has_draft else ""
     return (
-        f.name, result.direction(f.direction), (int(f.respondents), at),
-        figures.akin(f) or int(f.respondents), int(f.base),
-        *shares, weighted, int(f.statements), int(f.messages),
-        ", ".join(groups_of(f)),
-        "; ".join(f"{date(s)}: {figures.count(n)}" for s, n in sessions.items()),
-        f.consensus, IN_DRAFT_TITLES[f.in_draft], "; ".join(partners),
-        "; ".join(slots_of(f, "cause")), "; ".join(slots_of(f, "resource")),
+        f.name, result.direction(f.direction), (int(f.respondents), at), figures.akin(f) or None,
+        int(f.base), *(_rounded(result, share) for share in (f.share, f.share_low, f.share_high)),
+        weighted, ", ".join(groups_of(f)), f.consensus, drafted, _listed(partners),
+        "да" if f.recurring else "редкий голос", "; ".join(slots_of(f, "cause")),
+        "; ".join(slots_of(f, "resource")),
         "; ".join(slots_of(f, "responsible") or slots_of(f, "addressee")),
         "; ".join(slots_of(f, "deadline")), "; ".join(slots_of(f, "place")),
-        "да" if f.recurring else "редкий голос",
+        int(f.statements), int(f.messages),
+        "; ".join(f"{date(s)}: {figures.count(n)}" for s, n in sessions.items()),
         "; ".join(MARK_TITLES.get(mark, mark) for mark in f.marks or ()), f.finding_id,
     )  # fmt: skip
+
+
+def _listed(names: list[str]) -> str:
+    left = len(names) - _MOST_PARTNERS
+    return "; ".join(names[:_MOST_PARTNERS]) + (
+        f"; и ещё {left} (лист «Связи»)" if left > 0 else ""
+    )
+
+
+def share_of(result: Result, finding: Any) -> float:
+    """A finding's share as its edition shows it."""
+    return _rounded(result, finding.share)
+
+
+def _rounded(result: Result, share: float) -> float:
+    return round(share, 2) if result.public else share

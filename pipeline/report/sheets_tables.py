@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 
-from pipeline.report.agreement import group_verdicts
+from pipeline.report.agreement import group_verdicts, telling, theses
 from pipeline.report.method import cleaning, ledger_rows
 from pipeline.report.result import Result
 from pipeline.report.sheet import Column, Sheet
 from pipeline.report.typography import date
 from pipeline.vocabulary import (
     CHANGE_TITLES,
+    CONSENSUS_NOTES,
     DECIDED_TITLES,
     DISPOSITION_TITLES,
     FINDING_TITLES,
@@ -36,8 +37,17 @@ def links(result: Result) -> Sheet:
         Column("В одном ответе", 12, "number"), Column("Номер проблемы", 16),
         Column("Номер предложения", 16),
     )  # fmt: skip
-    note = "Какое предложение отвечает на какую проблему и сколько раз оба сказаны в одном ответе."
-    return Sheet("Связи", "Проблема → предложение", note, columns, rows)
+    note = "Сила связи — от 0 до 100 %. В одном ответе — сколько раз оба сказаны вместе."
+    empty = "Связей нет: ни одно предложение не отвечает ни на одну из проблем."
+    return Sheet(
+        "Связи",
+        "Какое предложение отвечает на какую проблему",
+        note,
+        columns,
+        rows,
+        empty=empty,
+        printed=4,
+    )
 
 
 def consensus(result: Result) -> Sheet:
@@ -46,16 +56,21 @@ def consensus(result: Result) -> Sheet:
     fixed = ("finding_id", "kind", "name", "consensus", "opposed")
     voices = [column for column in matrix.columns if column not in fixed]
     rows = tuple(
-        (row["name"], FINDING_TITLES[row["kind"]], *(row[voice] for voice in voices),
+        (row["name"], FINDING_TITLES[row["kind"]],
+         int(result.finding[row["finding_id"]].respondents), *(row[voice] for voice in voices),
          row["consensus"], "; ".join(result.finding[fid].name for fid in row["opposed"]))
-        for row in matrix.to_dict("records")
-    )  # fmt: skip
+        for row in telling(result).to_dict("records")
+    ) if len(voices) > 1 else ()  # fmt: skip
     columns = (
-        Column("Вывод", 46), Column("Вид", 14),
-        *(Column(voice.capitalize(), 16) for voice in voices),
-        Column("Отметка", 16), Column("Кто против", 40),
+        Column("Вывод", 46), Column("Вид", 16), Column("Людей", 9, "number"),
+        *(Column(voice.capitalize(), 17) for voice in voices),
+        Column("Отметка", 17), Column("Что против", 44),
     )  # fmt: skip
-    return Sheet("Согласие", "Кто за и кто против", "Пусто — не высказывались.", columns, rows)
+    note = "Сверху конфликты и общее. Пусто — не высказывались. " + "; ".join(
+        f"«{name}» — {meaning}" for name, meaning in CONSENSUS_NOTES.items()
+    )
+    empty = "Рабочих групп не было: сравнивать мнение жителей не с чем."
+    return Sheet("Согласие", "Кто за и кто против", f"{note}.", columns, rows, empty=empty)
 
 
 def coverage(result: Result) -> Sheet:
@@ -67,15 +82,17 @@ def coverage(result: Result) -> Sheet:
          ", ".join(json.loads(row.groups or "{}")),
          "; ".join(result.finding[fid].name for fid in row.finding_ids),
          "\n".join(group_verdicts(row)))
-        for row in result.coverage.itertuples(index=False)
+        for document in ("draft", "region") for row in theses(result, document)
     )  # fmt: skip
     columns = (
-        Column("Документ", 18), Column("№", 10), Column("Тезис", 56), Column("Итог", 18),
-        Column("Людей", 9, "number"), Column("Группы", 26), Column("Что говорят", 60),
+        Column("Документ", 18), Column("№", 9), Column("Тезис", 56), Column("Итог", 20),
+        Column("Людей", 9, "number"), Column("Группы", 24), Column("Что говорят", 60),
         Column("Решения групп", 60),
     )  # fmt: skip
-    note = "Окончательное решение — за модератором."
-    return Sheet("Наработки", "Тезисы наработок и голоса", note, columns, rows, frozen=3)
+    note = "Итог предлагает программа по сказанному; окончательное решение — за модератором."
+    empty = "Ни наработок, ни стратегии региона в наборе нет: сверять не с чем."
+    return Sheet("Наработки", "Тезисы наработок и стратегии региона: что о них сказано", note,
+                 columns, rows, frozen=3, empty=empty)  # fmt: skip
 
 
 def decided(result: Result) -> Sheet:
@@ -91,7 +108,8 @@ def decided(result: Result) -> Sheet:
         Column("Текст", 50), Column("Почему", 40), Column("Кто", 18),
     )  # fmt: skip
     note = "Записано на столе модераторов; переименования и переносы уже стоят в таблицах."
-    return Sheet("Решения людей", "Что решили люди", note, columns, rows)
+    empty = "На столе модераторов пока ничего не решено."
+    return Sheet("Решения людей", "Что решили люди", note, columns, rows, empty=empty)
 
 
 def districts(result: Result) -> Sheet:
@@ -108,7 +126,8 @@ def districts(result: Result) -> Sheet:
         Column("В остальных", 11, "share"), Column("Отличие", 20),
     )  # fmt: skip
     note = "Доля — от ответивших жителей района."
-    return Sheet("Районы", "Что называют в районах", note, columns, rows)
+    empty = "В анкете нет вопроса о районе, или по районам ничего не повторяется."
+    return Sheet("Районы", "Что называют в районах", note, columns, rows, empty=empty)
 
 
 def sessions(result: Result) -> Sheet:
@@ -124,8 +143,9 @@ def sessions(result: Result) -> Sheet:
         Column("Вывод", 50), Column("Вид", 16), *(Column(date(n), 13, "number") for n in names),
         Column("Изменение", 18),
     )  # fmt: skip
+    empty = "Сессия одна: сравнивать не с чем."
     return Sheet("Сессии", "Голоса по сессиям", "Люди и группы, каждый один раз за сессию.",
-                 columns, rows)  # fmt: skip
+                 columns, rows, empty=empty)  # fmt: skip
 
 
 def closed(result: Result) -> Sheet:
@@ -138,8 +158,9 @@ def closed(result: Result) -> Sheet:
         Column("Вопрос", 60), Column("Ответ", 40), Column("Раз", 9, "number"),
         Column("Ответили", 10, "number"), Column("Доля", 9, "share"),
     )  # fmt: skip
-    return Sheet("Закрытые вопросы", "Закрытые вопросы", "Сколько раз выбран каждый ответ.",
-                 columns, rows)  # fmt: skip
+    empty = "Закрытых вопросов в наборе нет."
+    return Sheet("Закрытые вопросы", "Ответы на закрытые вопросы",
+                 "Сколько раз выбран каждый ответ.", columns, rows, empty=empty)  # fmt: skip
 
 
 def ledger(result: Result) -> Sheet:

@@ -14,26 +14,29 @@ def topics(result: Result) -> Sheet:
     nodes = [(branch, node) for branch in tree(result) for node in branch.topics]
     nodes.sort(key=lambda pair: (-pair[1].people, -pair[1].statements, pair[1].topic_id))
     rows = tuple(
-        (node.name, "; ".join(node.alternatives), ", ".join(result.topic[node.topic_id].keywords),
-         node.statements, node.people,
+        (node.name, node.people, node.statements,
          "; ".join(result.direction(d) for d in result.topic[node.topic_id].directions or ()),
-         node.stability, _share(result.topic[node.topic_id].specificity),
+         ", ".join(result.topic[node.topic_id].keywords), node.stability,
+         "\n".join(node.central), "\n".join(node.rim),
          "; ".join(MARK_TITLES.get(mark, mark) for mark in node.marks),
+         "; ".join(node.alternatives), _share(result.topic[node.topic_id].specificity),
          "\n".join(f"{name} ({number(alike, 2)})" for name, alike in node.near),
-         "\n".join(node.central), "\n".join(node.rim), branch.name, node.topic_id)
+         branch.name, node.topic_id)
         for branch, node in nodes
     )  # fmt: skip
     columns = (
-        Column("Тема", 40), Column("Другие названия", 40), Column("Слова", 50),
-        Column("Мыслей", 9, "number"), Column("Людей", 9, "number"), Column("Направления", 40),
-        Column("Устойчивость", 13, "share"), Column("Свои слова", 11, "share"),
-        Column("Пометки", 40), Column("Почти о том же", 40),
-        Column("Цитаты: середина темы", 60), Column("Цитаты: край темы", 60),
-        Column("Раздел тем", 36), Column("Номер", 16),
+        Column("Тема", 34), Column("Людей", 9, "number"), Column("Мыслей", 10, "number"),
+        Column("Направления", 32), Column("Слова", 42), Column("Устойчивость", 14, "share"),
+        Column("Цитаты: середина темы", 52), Column("Цитаты: край темы", 52),
+        Column("Пометки", 40), Column("Другие названия", 40), Column("Свои слова", 11, "share"),
+        Column("Почти о том же", 40), Column("Раздел тем", 36), Column("Номер", 16),
     )  # fmt: skip
     note = ("Устойчивость ниже 50 % — верить осторожно. Свои слова: какая доля текстов со словами "
             "темы стоит в ней. Читайте край: там видно, что попало в тему случайно.")  # fmt: skip
-    return Sheet("Темы", "Темы", note, columns, rows)
+    empty = "Тем нет: слишком мало мыслей, чтобы собирать их в темы."
+    return Sheet(
+        "Темы", "О чём говорят: темы и их устойчивость", note, columns, rows, empty=empty, printed=8
+    )
 
 
 def levels(result: Result) -> Sheet:
@@ -55,7 +58,8 @@ def levels(result: Result) -> Sheet:
         Column("Людей", 9, "number"), Column("Мыслей", 9, "number"), Column("Цитаты", 70),
     )  # fmt: skip
     note = "От общего к частному. Часть есть у крупной темы, если находится при повторном подсчёте."
-    return Sheet("Дерево тем", "Дерево тем", note, columns, tuple(rows))
+    empty = "Все темы стоят рядом: разделов и частей при повторном подсчёте не находится."
+    return Sheet("Дерево тем", "Темы от общего к частному", note, columns, tuple(rows), empty=empty)
 
 
 def _share(value: float) -> float | None:

@@ -14,6 +14,7 @@ import jsonschema
 import openpyxl
 import pytest
 from docx import Document
+from invented_city import result as invented
 from recount import Recount
 
 from pipeline.report import documents, evening_docx, evening_html
@@ -136,12 +137,17 @@ def test_dates_inside_the_archives_are_fixed(files):
             assert stamps == {(1980, 1, 1, 0, 0, 0)}
 
 
+def heads_of(page):
+    return {cell.value: cell.column for cell in page[3]}
+
+
 def test_workbook_figures_recount_and_lead_to_their_words(city, book):
     recount = Recount(city)
-    evidence = book["Подтверждения"]
+    evidence, answers = book["Подтверждения"], book["Ответы"]
+    words, whole = heads_of(evidence), heads_of(answers)
     for name in ("Проблемы", "Решения", "Возражения", "Образ будущего"):
         page = book[name]
-        heads = {cell.value: cell.column for cell in page[3]}
+        heads = heads_of(page)
         for row in range(4, page.max_row + 1):
             _, people, base, share, id_ = (page.cell(row, heads[h]).value for h in HEADS)
             count = recount.of(id_)
@@ -150,20 +156,60 @@ def test_workbook_figures_recount_and_lead_to_their_words(city, book):
             target = page.cell(row, heads["Людей"]).hyperlink.location
             first = int(target.split("!A")[1])
             said = recount.findings[id_]["statement_ids"]
-            assert [evidence.cell(first + i, 1).value for i in range(len(said))] == [id_] * len(
-                said
-            )
-            assert evidence.cell(first, 7).value == said[0]
-            answer_id, row = evidence.cell(first, 8).value, evidence.cell(first, 8).hyperlink
-            there = book["Ответы"].cell(int(row.location.split("!A")[1]), 12).value
-            assert there == answer_id == recount.answer_of[said[0]]
+            column = words["Номер вывода"]
+            assert [evidence.cell(first + i, column).value for i in range(len(said))] == [
+                id_
+            ] * len(said)
+            assert evidence.cell(first, words["Номер мысли"]).value == said[0]
+            link = evidence.cell(first, words["Весь ответ"])
+            there = int(link.hyperlink.location.split("!A")[1])
+            found = answers.cell(there, whole["Номер ответа"]).value
+            assert found == link.value == recount.answer_of[said[0]]
+
+
+def test_summary_figures_recount(city, book):
+    recount = Recount(city)
+    page, heads = book["Сводка"], heads_of(book["Сводка"])
+    names = {f["name"]: f["finding_id"] for f in recount.findings.values()}
+    checked = 0
+    for row in page.iter_rows(min_row=4):
+        people = row[heads["Людей"] - 1].value
+        if people is not None:
+            assert people == recount.of(names[row[1].value]).people
+            checked += 1
+    assert checked > 10
 
 
 def test_workbook_is_comfortable(book):
     for page in book.worksheets:
         assert page.freeze_panes is not None
-        assert page.auto_filter.ref or page.max_row < 4
+        assert page.auto_filter.ref or "Строк" not in page["A3"].value
         assert page.column_dimensions["A"].width > 8
+        assert page.page_setup.orientation == "landscape" and page.print_title_rows == "$3:$3"
+        assert page.print_area and page.page_setup.fitToHeight == 0
+        assert "служебного пользования" in page.oddHeader.right.text
+
+
+def test_the_contents_lead_to_every_sheet_and_back(book):
+    page = book["Содержание"]
+    targets = [row[0].hyperlink.location for row in page.iter_rows(min_row=4)]
+    assert targets == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+    for other in book.worksheets[1:]:
+        back = [cell.hyperlink.location for cell in other[1] if cell.hyperlink]
+        assert back == ["'Содержание'!A1"]
+
+
+def test_an_empty_sheet_says_why(city):
+    book = openpyxl.load_workbook(io.BytesIO(documents(invented(people=3))["strategy.xlsx"]))
+    assert book["Решения людей"]["A4"].value == "На столе модераторов пока ничего не решено."
+    assert book["Решения людей"].auto_filter.ref is None
+
+
+def test_long_texts_are_shown_whole(book):
+    page = book["Ответы"]
+    for row in range(4, 60):
+        lines = len(page.cell(row, 1).value or "") / page.column_dimensions["A"].width
+        assert page.row_dimensions[row].height > 9 * lines
 
 
 def test_evening_report_keeps_to_its_group(city):
