@@ -41,12 +41,15 @@ def read_answers(inputs: Inputs) -> Made:
 
 def annotate_answers(inputs: Inputs) -> Made:
     """Distinct texts to tokens with lemmas, parts of speech, syntax and names."""
+    from pipeline.clean.spelling import misspelt
     from pipeline.russian import annotate
 
     answers = inputs.made["answers"]
     texts = sorted(set(answers["analysis"][answers["status"] == "used"]))
     return {
-        "annotations": annotate(texts, inputs.settings, inputs.executor, inputs.progress),
+        "annotations": annotate(
+            texts, inputs.settings, inputs.executor, inputs.progress, misspelt(texts)
+        ),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pipeline.russian import weights
 from pipeline.russian.corrections import Tag, corrected
 from pipeline.russian.lemmas import SHORT, lemma, predicative
+from pipeline.russian.readings import written_right
 
 Words = Sequence[str]
 R = TypeVar("R")
@@ -34,9 +35,32 @@ class Analysis:
 
 
 def analyse(sentences: Sequence[Words]) -> list[Analysis]:
-    """Analyse tokenised sentences, none of them empty."""
-    parts = zip(sentences, tags(sentences), trees(sentences), names(sentences), strict=True)
+    """Analyse tokenised sentences, none of them empty; misspelt words as what they stand for."""
+    right = [right_words(words) for words in sentences]
+    parts = zip(right, tags(right), trees(right), names(right), strict=True)
     return [_analysis(*part) for part in parts]
+
+
+def right_words(words: Words) -> list[str]:
+    """The words of a sentence, misspelt ones as what they stand for.
+
+    A capital letter inside a sentence makes a name, which stays.
+    """
+    return [
+        in_case_of(word, written_right(word.lower()))
+        if word.isalpha() and (place == 0 or word.islower())
+        else word
+        for place, word in enumerate(words)
+    ]
+
+
+def in_case_of(word: str, right: str) -> str:
+    """`right` (in lower case) with the capitals of the word that it stands in place of."""
+    if word.lower() == right:
+        return word
+    if word.isupper():
+        return right.upper()
+    return right.capitalize() if word[:1].isupper() else right
 
 
 def tags(sentences: Sequence[Words]) -> list[list[Tag]]:

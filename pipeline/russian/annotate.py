@@ -9,8 +9,7 @@ from functools import partial
 import pandas as pd
 
 from pipeline import engines, tables
-from pipeline.russian.analysis import Analysis, analyse
-from pipeline.russian.lemmas import lemma
+from pipeline.russian.analysis import Analysis, analyse, in_case_of
 from pipeline.russian.tokens import Token, sentences
 from pipeline.settings import Settings
 
@@ -26,7 +25,7 @@ def annotate(
 ) -> pd.DataFrame:
     """One row of tables.ANNOTATIONS per text, in the order of the (distinct) texts.
 
-    `spelling` leads a misspelt lower-case form to the right one, for its lemma only.
+    `spelling` leads a misspelt lower-case form to what it stands for (`clean.spelling.misspelt`).
     """
     work = partial(_annotate, model=settings.russian.model, spelling=dict(spelling or {}))
     frames = engines.map_partitions(executor, work, list(texts), PARTITION, progress)
@@ -38,14 +37,14 @@ def annotate(
 def _annotate(texts: Sequence[str], model: str, spelling: Mapping[str, str]) -> pd.DataFrame:
     spans = [list(sentences(text)) for text in texts]
     flat = [
-        [text[start:end] for start, end in sentence]
+        [_right(text[start:end], spelling) for start, end in sentence]
         for text, cut in zip(texts, spans, strict=True)
         for sentence in cut
     ]
     results = iter(_analyse(flat, model))
     return pd.DataFrame(
         [
-            _row(text, cut, [next(results) for _ in cut], spelling)
+            _row(text, cut, [next(results) for _ in cut])
             for text, cut in zip(texts, spans, strict=True)
         ]
     )
@@ -59,13 +58,14 @@ def _analyse(flat: list[list[str]], model: str) -> list[Analysis]:
     return analyse_with(model, flat)
 
 
-def _row(
-    text: str, cut: list[list[Token]], results: list[Analysis], spelling: Mapping[str, str]
-) -> dict[str, object]:
+def _right(form: str, spelling: Mapping[str, str]) -> str:
+    right = spelling.get(form.lower())
+    return in_case_of(form, right) if right else form
+
+
+def _row(text: str, cut: list[list[Token]], results: list[Analysis]) -> dict[str, object]:
     starts = [start for sentence in cut for start, _ in sentence]
     ends = [end for sentence in cut for _, end in sentence]
-    pos = [value for result in results for value in result.pos]
-    feats = [value for result in results for value in result.feats]
     firsts: list[int] = []
     heads: list[int] = []
     for result in results:
@@ -75,28 +75,11 @@ def _row(
         "text": text,
         "starts": starts,
         "ends": ends,
-        "lemmas": _lemmas(text, starts, ends, results, pos, feats, spelling),
-        "pos": pos,
-        "feats": feats,
+        "lemmas": [value for result in results for value in result.lemmas],
+        "pos": [value for result in results for value in result.pos],
+        "feats": [value for result in results for value in result.feats],
         "heads": heads,
         "deps": [value for result in results for value in result.deps],
         "ents": [value for result in results for value in result.ents],
         "sentences": firsts,
     }
-
-
-def _lemmas(
-    text: str,
-    starts: list[int],
-    ends: list[int],
-    results: list[Analysis],
-    pos: list[str],
-    feats: list[str],
-    spelling: Mapping[str, str],
-) -> list[str]:
-    lemmas = [value for result in results for value in result.lemmas]
-    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        right = spelling.get(text[start:end].lower())
-        if right:
-            lemmas[index] = lemma(right, pos[index], feats[index])
-    return lemmas

@@ -120,12 +120,12 @@ def set_lemmas(docs: Sequence[Doc]) -> None:
     """lemma_ of each word; relations of a parse are used where there are any."""
     for doc in docs:
         for token in doc:
-            token.lemma_ = (
-                token.text
-                if token.is_space
-                else analysis.lemma_in_sentence(
-                    token.text, token.pos_, str(token.morph), token.dep_
-                )
+            token.lemma_ = token.text
+    for doc, words in _words(docs):
+        for index, form in zip(words, _forms(doc, words), strict=True):
+            token = doc[index]
+            token.lemma_ = analysis.lemma_in_sentence(
+                form, token.pos_, str(token.morph), token.dep_
             )
 
 
@@ -169,7 +169,7 @@ def _words(docs: Sequence[Doc]) -> list[tuple[Doc, Words]]:
 
 
 def _forms(doc: Doc, words: Words) -> list[str]:
-    return [doc[index].text for index in words]
+    return analysis.right_words([doc[index].text for index in words])
 
 
 def _gap(text: str, words: list[str], spaces: list[bool], starts: list[bool | int | None]) -> None:

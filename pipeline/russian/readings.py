@@ -10,22 +10,16 @@ occurs in the singular is led to its plural («деньги»).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from os.path import commonprefix
 from typing import Any
 
+from pipeline.clean.spelling import meant
 from pipeline.russian import weights
 from pipeline.russian.spoken import ABBREVIATIONS, COMPARATIVES, SPOKEN
 
-_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-_ALIKE = {
-    letter: sounds.replace(letter, "")
-    for sounds in ("аоя", "еиэыя", "ую", "сзц", "дт", "бп", "гк", "вф", "жшщч")
-    for letter in sounds
-}
-_LONG, _COMMON = 6, 500  # letters; occurrences in Navec's texts
 _LETTER_RUN = re.compile(r"([а-яёa-z])\1{2,}")
 # Part of speech -> the reading it rules out where one of the others is there: «в основном» is no
 # noun, «здравствуйте» as a verb no interjection.
@@ -68,21 +62,20 @@ def readings(form: str, pos: str) -> list[Reading]:
     ]
 
 
+@lru_cache(maxsize=100_000)
 def written_right(form: str, slips: bool = True) -> str:
-    """The form as the dictionary would write it: «клааасс» as «класс», «сьезд» as «съезд».
+    """A lower-case form as the dictionary would write it: «клааасс» as «класс», «ваще» as «вообще».
 
-    With `slips` one letter more, less, other or out of place is forgiven in a long word that is
-    unknown, when the word meant is a common one. Names are to be spared that.
+    With `slips` a misspelt form is the common word that it stands for (`clean.spelling.meant`);
+    names are to be spared that.
     """
     if form in SPOKEN:
         return SPOKEN[form]
     if known(form):
         return form
-    found = max(filter(known, _respelt(form)), key=frequency, default="")
-    if found or not slips or len(form) < _LONG or not form.isalpha():
-        return found or form
-    best = max(_slips(form), key=lambda word: (frequency(word), word))
-    return best if frequency(best) >= _COMMON else form
+    shorter = {_LETTER_RUN.sub(letters, form) for letters in (r"\1", r"\1\1")} - {form}
+    found = max(filter(known, shorter), key=frequency, default="")
+    return found or (meant(form) if slips else form)
 
 
 def short_form(form: str) -> str:
@@ -93,32 +86,6 @@ def short_form(form: str) -> str:
 def known(word: str) -> bool:
     """True for a word of the dictionary or of Navec's vocabulary."""
     return dictionary().word_is_known(word) or bool(frequency(word))
-
-
-def _respelt(form: str) -> Iterator[str]:
-    for letters in (r"\1", r"\1\1"):
-        shorter = _LETTER_RUN.sub(letters, form)
-        if shorter != form:
-            yield shorter
-    if "ь" in form:
-        yield re.sub(r"ь(?=[еёюя])", "ъ", form)
-
-
-def _slips(form: str) -> Iterator[str]:
-    """What the form may have been meant as; its first letter and its ending are taken as right.
-
-    One letter forgotten, doubled or swapped with its neighbour, or another that sounds alike: any
-    other letter instead of one makes another word too easily («пилонный», «пилотный»).
-    """
-    for place in range(1, len(form) - 1):
-        head, letter, tail = form[:place], form[place], form[place + 1 :]
-        for other in _LETTERS:
-            yield head + other + letter + tail
-        for other in _ALIKE.get(letter, ""):
-            yield head + other + tail
-        if letter in (head[-1], tail[0]):  # «длиннный»
-            yield head + tail
-        yield head + tail[0] + letter + tail[1:]
 
 
 def _lemma(parse: Any, word: str, pos: str) -> str:

@@ -176,6 +176,24 @@ def test_spelling_leads_a_misspelt_form_to_its_lemma():
     assert list(row.lemmas) == ["нет", "поликлиника"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Дароги", "Плохие дароги", "Разбитые дароги во дворе", "Нет дарог", "дарогу сделайте"]
+)
+def test_a_misspelt_word_has_the_lemma_and_the_tag_of_what_it_stands_for(nlp, text):
+    texts = [text, text.replace("аро", "оро")]
+    row, right = annotate(texts, SETTINGS, engines.InProcess()).itertuples(index=False)
+    place = next(i for i, token in enumerate(text.lower().split()) if token.startswith("даро"))
+    assert row.lemmas[place] == "дорога"
+    assert list(row.lemmas) == list(right.lemmas) and list(row.pos) == list(right.pos)
+    assert row.text == text and text[row.starts[place] : row.ends[place]].lower()[:4] == "даро"
+    token = nlp(text)[place]
+    assert (token.text, token.lemma_) == (text.split()[place], "дорога")
+
+
+def test_a_name_inside_a_sentence_is_not_respelt(nlp):
+    assert nlp("Живём у Дароги")[2].lemma_ != "дорога"
+
+
 def test_a_model_of_the_users_own(tmp_path):
     spacy.blank("ru").to_disk(tmp_path / "own")
     values = settings.defaults()
