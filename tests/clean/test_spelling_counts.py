@@ -13,7 +13,7 @@ from pipeline import run
 def test_misspelt_answers_count_with_the_rest(tmp_path: Path) -> None:
     folder = tmp_path / "raw"
     folder.mkdir()
-    spellings = ("плохая поликлиника", "плохая поликлинника", "розбитые дороги", "разбитые дороги")
+    spellings = ("плохая поликлиника", "плохая поликлинника", "Разбитые дароги", "разбитые дороги")
     rows = [f"{n};{spellings[n % 4]}" for n in range(24)]
     text = "\n".join(["ID;Какие проблемы города требуют решения?", *rows])
     (folder / "ответы.csv").write_text(text, encoding="utf-8")
