@@ -59,6 +59,25 @@ def working_table():
     return document
 
 
+NARROW = (
+    ("1", "Неудовлетворительное водоснабжение посёлка", "нехватка финансирования", "Реконструкция водопровода",
+     "Водоканал, администрация", "2026", "Софинансирование из регионального бюджета"),
+    ("2", "Недостаточная освещённость общественных пространств", "", "Энергосберегающие светильники",
+     "Горэлектросеть", "2027", "Муниципальный бюджет"),
+    ("3", "Несвоевременное снегоудаление с тротуаров по всему городу", "изношенность техники",
+     "Приобретение специализированной снегоуборочной техники", "Благоустройство", "ежегодно", "Внебюджетные средства"),
+    ("4", "Отсутствие безбарьерной среды", "", "Переоборудование подъездов пандусами", "Управляющие организации",
+     "2029", "Субсидирование"),
+)  # fmt: skip
+
+
+def narrow_cells():
+    """Cells narrower than their words, which are cut without a hyphen."""
+    document = page()
+    table(document, made.COLUMNS, NARROW, (0.8, 2.1, 2, 2.2, 1.9, 1.5, 2))
+    return document
+
+
 def table_of_pages():
     document = page()
     rows = [
@@ -112,6 +131,7 @@ def labels():
 
 DOCUMENTS: dict[str, Callable[[], object]] = {
     "working table": working_table,
+    "narrow cells": narrow_cells,
     "table of pages": table_of_pages,
     "two columns": two_columns,
     "typed lists": typed_lists,

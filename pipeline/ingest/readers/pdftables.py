@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pipeline.ingest.content import Block, Cell
+from pipeline.ingest.readers.cutwords import mended
 from pipeline.ingest.readers.page import Fragment, Page, Rule, joined
 from pipeline.ingest.readers.prose import blocks_of, starts_item
 
@@ -163,7 +164,7 @@ def _column(x: float, columns: Sequence[float]) -> int:
 
 def _cell(lines: Sequence[str]) -> list[Block]:
     paragraphs: list[str] = []
-    for line in filter(None, lines):
+    for line in mended([line for line in lines if line]):
         if paragraphs and not starts_item(line):
             paragraphs[-1] = joined(paragraphs[-1], line)
         else:
