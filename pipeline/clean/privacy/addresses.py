@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.clean.privacy.flats import HOUSE, STREET, find_dashed_flats
+from pipeline.clean.privacy.flats import HOUSE, NEARBY, STREET, find_dashed_flats
 from pipeline.clean.privacy.found import Found
 
 _I = regex.IGNORECASE | regex.VERSION1
@@ -202,7 +202,7 @@ def _after_home(view: str, start: int) -> tuple[int, int] | None:
     """Span of a street with a house soon after «проживаю»; None when there is none."""
     sentence = regex.split(r"[!?\n]", view[start : start + 110], maxsplit=1)[0]
     match = _STREET_HOUSE.search(sentence)
-    if match is None or match.start() > 45:
+    if match is None or match.start() > 45 or NEARBY.fullmatch(sentence[: match.start()]):
         return None
     begin = _left(view, start + match.start())
     return (max(start, min(begin, start + match.start())), start + match.end())

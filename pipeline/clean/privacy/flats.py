@@ -27,6 +27,10 @@ _HOUSES = regex.compile(
     r"(?<!\w)(?:дом(?:а|ов|ам|ами|ах)|между|от|с|двор\w*|участ\w+|чётн\w+|четн\w+|маршрут\w*)(?!\w)",
     _I,
 )
+NEARBY = regex.compile(  # «живу рядом, на ул. Мира, 12-14 свалка»: not where, but beside what
+    r"[ ](?:рядом|недалеко|неподал[её]ку|поблизости|напротив|возле|около),?(?:[ ](?:на|по|от|со?))?[ ]",
+    _I,
+)
 _INDOORS = regex.compile(
     r"(?<!\w)(?:потол|стояк|батаре|квартир|кухн|ванн|балкон|сосед|затопил|залив|протека|собственни"
     r"|жилец|жилиц|жител|подпись|звоните|прописан|прожива|жив[уё])\w*",
@@ -46,7 +50,9 @@ def find_dashed_flats(view: str) -> Iterator[Found]:
         if not street or _HOUSES.search(before):
             continue
         house = regex.findall(r"\d+", match.group())[-2]
+        nearby = NEARBY.search(before)
+        told = before[nearby.end() :] if nearby else before
         falls = int(match["flat"]) <= int(house)
         alone = not (before + after).strip(" .,;!\n")
-        if falls or alone or _INDOORS.search(before + " " + after[:_BESIDE]):
+        if falls or alone or _INDOORS.search(told + " " + after[:_BESIDE]):
             yield Found(match.start(), match.end(), "адрес", "flat", 0.7)
