@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.report.agreement import theses
 from pipeline.report.figures import Figures, adds, slots_of
 from pipeline.report.paper import Line, Paper
 from pipeline.report.release import released
 from pipeline.report.result import Result
 from pipeline.report.templates import asset, environment, source
-from pipeline.report.typography import counted, date, listed, sessions
+from pipeline.report.typography import capital, counted, date, listed, sessions
 from pipeline.vocabulary import EDITION_MARKS, VERDICT_TITLES
 
 _ROWS, _ASKED, _THESES = 8, 6, 8
+DRAFT_TITLE = "Наработки, о которых говорила группа"
+DRAFT_NOTE = "Итог — по словам всех: жителей и групп; окончательное решение за модератором."
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Evening:
     title: str
     about: str
     mark: str
+    lead: str  # how much was named and how much of it residents name too
     problems: tuple[Named, ...]
     solutions: tuple[Named, ...]
     draft: tuple[str, ...]
@@ -57,6 +61,7 @@ def evening(result: Result, group: str) -> Evening:
         title=f"Доклад группы «{group}»",
         about=_about(result, group),
         mark=f"{result.title} · {date(result.date)} · {EDITION_MARKS[result.edition]}",
+        lead=_lead(said),
         problems=tuple(_named(figures, f, group) for f in said if f.kind == "problem"),
         solutions=tuple(
             _named(figures, f, group) for f in said if f.kind in ("solution", "against")
@@ -72,12 +77,15 @@ def evening_docx(result: Result, group: str) -> bytes:
     paper = Paper(content.title, "veche", result.date, content.mark)
     paper.text(content.title, "Title")
     paper.text(content.about, "Subtitle")
+    if content.lead:
+        paper.text(content.lead, "Lead")
     paper.heading("Какие проблемы назвала группа", 1, numbered=False)
     _problem_table(paper, content.problems)
     paper.heading("Как группа предлагает их решать", 1, numbered=False)
     _solution_table(paper, content.solutions)
     if content.draft:
-        paper.heading("Что группа сказала о наработках", 1, numbered=False)
+        paper.heading(DRAFT_TITLE, 1, numbered=False)
+        paper.text(DRAFT_NOTE)
         paper.bullets(content.draft)
     if content.unspoken:
         paper.heading("О чём спросить на следующей сессии", 1, numbered=False)
@@ -95,7 +103,14 @@ def evening_html(result: Result, group: str) -> str:
     return (
         environment("evening.html")
         .get_template("evening.html")
-        .render(content=content, shown=_ROWS, style=style, allowed=source(style))
+        .render(
+            content=content,
+            shown=_ROWS,
+            style=style,
+            allowed=source(style),
+            draft_title=DRAFT_TITLE,
+            draft_note=DRAFT_NOTE,
+        )  # fmt: skip
     )
 
 
@@ -110,6 +125,20 @@ def _about(result: Result, group: str) -> str:
     if moderators:
         parts.append(f"модератор {listed(moderators)}")
     return " · ".join(parts)
+
+
+def _lead(said: Sequence[Any]) -> str:
+    problems = [f for f in said if f.kind == "problem"]
+    wishes = [f for f in said if f.kind in ("solution", "against")]
+    if not problems and not wishes:
+        return ""
+    named = [
+        counted(len(problems), "проблему", "проблемы", "проблем"),
+        counted(len(wishes), "предложение", "предложения", "предложений"),
+    ]
+    shared = sum(bool(f.respondents) for f in (*problems, *wishes))
+    alike = f"{shared} из них называют и жители" if shared else "жители ничего из этого не называли"
+    return f"Группа назвала {listed(named)}; {alike}."
 
 
 def _named(figures: Figures, finding: Any, group: str) -> Named:
@@ -135,9 +164,11 @@ def _residents(figures: Figures, finding: Any) -> str:
 
 
 def _theses(result: Result, group: str) -> list[str]:
-    spoken = [row for row in result.coverage.itertuples(index=False)
-              if row.document == "draft" and group in json.loads(row.groups or "{}")]  # fmt: skip
-    return [f"{row.thesis}. {row.text} — {VERDICT_TITLES[row.verdict]}" for row in spoken[:_THESES]]
+    spoken = [row for row in theses(result, "draft") if group in json.loads(row.groups or "{}")]
+    return [
+        f"{row.thesis}. {capital(row.text)} — {VERDICT_TITLES[row.verdict]}"
+        for row in spoken[:_THESES]
+    ]
 
 
 def _unspoken(result: Result, figures: Figures, group: str) -> list[tuple[str, str, str]]:
@@ -179,4 +210,4 @@ def _solution_table(paper: Paper, solutions: Sequence[Named]) -> None:
 
 def _left(paper: Paper, rows: Sequence[Named]) -> None:
     if len(rows) > _ROWS:
-        paper.text(f"И ещё {len(rows) - _ROWS} — в общей таблице strategy.xlsx.", "Note")
+        paper.text(f"Ещё {len(rows) - _ROWS} — в общей книге strategy.xlsx.", "Note")

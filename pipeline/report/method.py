@@ -39,11 +39,15 @@ def cleaning(result: Result) -> str:
     """What was set aside and why, in words."""
     status = Counter(result.answers["status"])
     total, aside = len(result.answers), len(result.answers) - status["used"]
-    text = (
-        f"Ни одна запись не потеряна: из {counted(total, 'записи', 'записей', 'записей')} в разбор "
-        f"{'вошла' if status['used'] == 1 else 'вошли'} {number(status['used'])}, отложены "
-        f"{number(aside)}."
-    )
+    if not aside:
+        records = counted(total, "запись", "записи", "записей")
+        text = f"Ни одна запись не потеряна и не отложена: в разбор вошли все — {records}."
+    else:
+        text = (
+            f"Ни одна запись не потеряна: из {counted(total, 'записи', 'записей', 'записей')} "
+            f"в разбор {'вошла' if status['used'] == 1 else 'вошли'} {number(status['used'])}, "
+            f"{'отложена' if aside == 1 else 'отложены'} {number(aside)}."
+        )
     if status["duplicate"]:
         text += (
             f" Повторы ({number(status['duplicate'])}) свёрнуты: человек считается один раз, "

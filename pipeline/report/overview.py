@@ -93,8 +93,11 @@ def what_was_found(facts: Overview) -> str:
     ]  # fmt: skip
     if facts.objections:
         found.append(counted(facts.objections, "возражение", "возражения", "возражений"))
-    thoughts = counted(facts.thoughts, "отдельная мысль", "отдельные мысли", "отдельных мыслей")
-    return f"В них {thoughts}, из них собраны {listed(found)}."
+    if not facts.thoughts:
+        return ""
+    thoughts = counted(facts.thoughts, "отдельной мысли", "отдельных мыслей", "отдельных мыслей")
+    verb = plural(facts.problems, "собрана", "собраны", "собрано")
+    return f"Из {thoughts} {verb} {listed(found)}."
 
 
 def where_most(result: Result, figures: Figures) -> str:

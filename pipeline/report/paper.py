@@ -29,6 +29,7 @@ from pipeline.report.paper_xml import (
 from pipeline.report.typography import bound, legible
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_SHORT_TABLE, _OPENING = 7, 3  # rows that no page break parts: of a short table, of a long one
 _MARGIN = Mm(20)
 _LONG, _SHORT = Mm(297), Mm(210)
 
@@ -112,9 +113,10 @@ class Paper:
             Line(title, "head figure" if rows and holds_figures(rows[0][at]) else "head")
             for at, (title, _) in enumerate(columns)
         ]
-        table.append(row_of(head, widths, head=True))
-        for row in rows:
-            table.append(row_of(row, widths))
+        together = len(rows) <= _SHORT_TABLE
+        table.append(row_of(head, widths, head=True, kept=True))
+        for at, row in enumerate(rows, start=1):
+            table.append(row_of(row, widths, kept=at < (len(rows) if together else _OPENING)))
         self._body.insert(len(self._body) - 1, table)
         self.document.add_paragraph(style="After Table")
 

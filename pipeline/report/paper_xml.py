@@ -17,10 +17,14 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph of a table's cell and its style: plain, strong, muted, quote, figure."""
+    """One paragraph of a table's cell and its style: plain, strong, muted, quote, figure.
+
+    `after` follows the text in quiet letters: whose words they are.
+    """
 
     text: str
     style: str = "plain"
+    after: str = ""
 
 
 Cell = str | Line | Sequence["str | Line"]
@@ -134,8 +138,13 @@ def table_of(widths: Sequence[int]) -> Any:
     return table
 
 
-def row_of(cells: Sequence[Cell], widths: Sequence[int], head: bool = False) -> Any:
-    """A row that no page breaks; a head row stands again on every page."""
+def row_of(
+    cells: Sequence[Cell], widths: Sequence[int], head: bool = False, kept: bool = False
+) -> Any:
+    """A row that no page breaks; a head row stands again on every page.
+
+    A `kept` row stays on one page with the next.
+    """
     row = _element("w:tr")
     properties = _element("w:trPr")
     properties.append(_element("w:cantSplit"))
@@ -143,11 +152,11 @@ def row_of(cells: Sequence[Cell], widths: Sequence[int], head: bool = False) -> 
         properties.append(_element("w:tblHeader"))
     row.append(properties)
     for cell, width in zip(cells, widths, strict=True):
-        row.append(_cell(cell, width, head))
+        row.append(_cell(cell, width, head, kept))
     return row
 
 
-def _cell(cell: Cell, width: int, head: bool) -> Any:
+def _cell(cell: Cell, width: int, head: bool, kept: bool) -> Any:
     element = _element("w:tc")
     properties = _element("w:tcPr")
     properties.append(_element("w:tcW", w=str(width), type="dxa"))
@@ -161,7 +170,11 @@ def _cell(cell: Cell, width: int, head: bool) -> Any:
         paragraph = _element("w:p")
         style = _element("w:pPr")
         style.append(_element("w:pStyle", val=_CELL_STYLES[line.style].replace(" ", "")))
+        if kept:
+            style.append(_element("w:keepNext"))
         paragraph.append(style)
         paragraph.append(run_of(legible(line.text)))
+        if line.after:
+            paragraph.append(run_of(f" — {legible(line.after)}", "Source"))
         element.append(paragraph)
     return element

@@ -74,6 +74,16 @@ def listed(parts: Iterable[str], last: str = "и") -> str:
     )
 
 
+def asked(question: str) -> str:
+    """A question as it stood; a bare column name («text») is said to be one."""
+    return question if re.search("[А-Яа-яЁё]", question) else f"столбец «{question}»"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter; the rest as it stands."""
+    return text[:1].upper() + text[1:]
+
+
 def bound(text: str) -> str:
     """Our own prose with short words bound to the next one; never used on people's words."""
     return _SHORT_WORD.sub(lambda found: found[1] + NBSP, text)

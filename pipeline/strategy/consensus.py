@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.settings import Settings
-from pipeline.strategy.subjects import Subjects, contrary
+from pipeline.strategy.subjects import Subjects, contrary, refuses
 
 _OPPOSED = 0.5  # likeness of subjects from which an objection is about a proposal
 _CITIZENS = "жители"
@@ -33,12 +33,14 @@ def oppositions(findings: pd.DataFrame, subjects: Subjects) -> list[Opposition]:
             continue
         for other in subjects.near(subjects.words[one]):
             if (kind[one], kind[other]) == ("solution", "against"):
-                opposed = not contrary(subjects.traits[one], subjects.traits[other])
+                opposed = refuses(subjects.traits[other], subjects.traits[one])
             elif (kind[one], kind[other]) == ("solution", "solution") and one < other:
                 opposed = contrary(subjects.traits[one], subjects.traits[other])
             else:
                 continue
-            score = subjects.between(one, other) if opposed else 0.0
+            if not opposed:
+                continue
+            score = max(subjects.between(one, other), subjects.by_name(one, other))
             if score >= _OPPOSED:
                 found.append(Opposition(one, other, round(score, 4)))
     return sorted(found, key=lambda pair: (-pair.score, pair.finding_id, pair.against_id))

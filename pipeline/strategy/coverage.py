@@ -17,6 +17,7 @@ from pipeline.strategy.subjects import (
     action_traits,
     contrary,
     lemmas_of,
+    refuses,
     same_action,
 )
 
@@ -117,9 +118,7 @@ def matches(
             continue
         drift = "supports"
         if kinds[finding_id] == "against":
-            drift = (
-                "contradicts" if not contrary(traits, subjects.traits[finding_id]) else "supports"
-            )
+            drift = "contradicts" if refuses(subjects.traits[finding_id], traits) else "supports"
         elif kinds[finding_id] == "solution" and contrary(traits, subjects.traits[finding_id]):
             drift = "contradicts"
         elif kinds[finding_id] == "solution" and not same_action(

@@ -19,10 +19,12 @@ from pipeline.findings.units import Unit, units
 from pipeline.findings.voices import Voices
 from pipeline.naming import Member, best_name
 from pipeline.naming.words import inflect, words
+from pipeline.tables import fold
 
 _THREATS = ("угроз", "риск", "опасност")
 _CHANCES = ("возможност", "шанс", "потенциал")
 _TOP = 10
+_SENTENCE, _SENTENCES = 4, 5  # words of a sentence; how many are shown
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,23 @@ def vision(findings: pd.DataFrame, heard: Voices) -> Vision:
               sid, lemmas in zip(said["statement_id"], said["lemmas"], strict=True)}  # fmt: skip
     texts = dict(zip(said["statement_id"], said["text"], strict=True))
     ranked = sorted(texts, key=lambda s: (-round(readable(texts[s]) * (1 + weight[s]), 6), s))
-    distinct = {texts[sid].casefold(): sid for sid in reversed(ranked)}
-    sentences = [sid for sid in ranked if distinct[texts[sid].casefold()] == sid][:5]
+    sentences = _whole_sentences([(sid, texts[sid]) for sid in ranked])
     return Vision(tuple(words), tuple(recurring["finding_id"]), tuple(sentences))
+
+
+def _whole_sentences(ranked: Sequence[tuple[str, str]]) -> list[str]:
+    """Ids of the first few texts of more than a phrase, no two of the same words.
+
+    «Для детей» is an answer and no sentence that a mission can be written from; such stand only
+    where nobody wrote more.
+    """
+    first: dict[str, str] = {}
+    for sid, text in ranked:
+        first.setdefault("".join(filter(str.isalnum, fold(text))), sid)
+    kept = set(first.values())
+    distinct = [(sid, text) for sid, text in ranked if sid in kept]
+    long = [sid for sid, text in distinct if len(text.split()) >= _SENTENCE]
+    return (long or [sid for sid, _ in distinct])[:_SENTENCES]
 
 
 def swot(

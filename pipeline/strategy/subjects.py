@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from pipeline.findings.matters import subject_lemmas
+from pipeline.findings.matters import canonical, subject_lemmas
 from pipeline.naming.lexicon import action_nouns, actions, lemma_class
-from pipeline.naming.words import words
+from pipeline.naming.words import Word, words
 
 _COMMON = 0.34  # share of a finding's statements that must hold a lemma for it to count
 _CONTENT = ("NOUN", "ADJF", "ADJS", "VERB", "INFN", "PRTF", "PRTS", "ADVB", "NUMR")
@@ -27,7 +27,11 @@ _OFFICIAL = frozenset(
 
 def lemmas_of(text: str) -> list[str]:
     """Content lemmas of a plain text (an item of a region's strategy, a name)."""
-    return [word.lemma for word in words(text) if word.pos in _CONTENT or word.abbreviation]
+    return [word.lemma for word in _content_words(text)]
+
+
+def _content_words(text: str) -> list[Word]:
+    return [word for word in words(text) if word.pos in _CONTENT or word.abbreviation]
 
 
 class Subjects:
@@ -42,12 +46,14 @@ class Subjects:
         self._rarity = {k: math.log((2 + len(lemmas)) / n) / top for k, n in spread.items()}
         self.words: dict[str, dict[str, float]] = {}
         self.traits: dict[str, frozenset[str]] = {}
+        self._names: dict[str, dict[str, str]] = {}
         self._holding: dict[str, list[str]] = defaultdict(list)
         for row in findings.itertuples():
             self.words[row.finding_id] = self._shares([lemmas[s] for s in row.statement_ids])
             said = Counter(lemma for s in row.statement_ids for lemma in set(lemmas[s]))
             shared = {k for k, n in said.items() if n >= _COMMON * len(row.statement_ids)}
-            self.traits[row.finding_id] = action_traits(shared.union(lemmas_of(row.name)))
+            self._names[row.finding_id] = {w.lemma: w.pos for w in _content_words(row.name)}
+            self.traits[row.finding_id] = action_traits(shared.union(self._names[row.finding_id]))
             for lemma in self.words[row.finding_id]:
                 self._holding[lemma].append(row.finding_id)
 
@@ -72,6 +78,20 @@ class Subjects:
     def between(self, one: str, other: str) -> float:
         """0 to 1: how alike the subjects of two findings are."""
         return self._alike(self.words[one], self.words[other])
+
+    def by_name(self, one: str, other: str) -> float:
+        """The same by the names alone, where both name one action and one thing; else 0.
+
+        A proposal with its reasons («построить центр: рабочие места, налоги») shares few words with
+        an objection; what both are about stands in their names.
+        """
+        names = [self._names[one], self._names[other]]
+        done = [{t for t in action_traits(name) if t.startswith("do ")} for name in names]
+        things = [subject_lemmas(list(name)) - action_nouns() for name in names]
+        nouns = {canonical(lemma) for name in names for lemma, pos in name.items() if pos == "NOUN"}
+        if not done[0] & done[1] or not things[0] & things[1] & nouns:
+            return 0.0
+        return self._alike(*(dict.fromkeys(thing, 1.0) for thing in things))
 
     def _alike(self, ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
         shared = math.fsum(
@@ -129,3 +149,14 @@ def same_action(one: frozenset[str], other: frozenset[str]) -> bool:
     """True when both name a common action, or one of them names none."""
     ours, theirs = ({t for t in traits if t.startswith("do ")} for traits in (one, other))
     return not ours or not theirs or bool(ours & theirs)
+
+
+def refuses(objection: frozenset[str], wish: frozenset[str]) -> bool:
+    """True when an objection is against what a wish is for: «не строить» against «построить».
+
+    Both must speak of the same action or of the same way to change the thing: «не закрывать
+    трамвай» is against closing it and not against renewing it.
+    """
+    ways = {"build", "remove", "raise", "lower"}
+    alike = same_action(objection, wish) or bool(objection & wish & ways)
+    return alike and not contrary(objection, wish)

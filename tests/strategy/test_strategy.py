@@ -201,3 +201,38 @@ def test_what_changed_between_two_runs():
     assert dict(zip(found["name"], found["change"], strict=True)) == {
         "Гололёд": "grown", "Отсутствие бассейна": "same", "Дым": "gone", "Бродячие собаки": "new",
     }  # fmt: skip
+
+
+def test_an_objection_to_one_action_is_no_objection_to_another():
+    made = Made()
+    many(made, "solution", "Обновить трамвай")
+    many(made, "solution", "Закрыть трамвай")
+    many(made, "against", "Не закрывать трамвай")
+    laid = laid_out(made)
+    told = verdicts(laid)
+    assert told["Закрытие трамвая"] == "конфликт"
+    assert told["Обновление трамвая"] == "запрос жителей"
+
+
+def test_a_proposal_with_its_reasons_still_meets_its_objection():
+    made = Made()
+    many(made, "solution", "Построить торговый центр у вокзала: это рабочие места, аренда, "
+         "налоги и удобство соседей", 1, group="бизнес")  # fmt: skip
+    many(made, "against", "Не строить торговый центр в сквере")
+    assert len(laid_out(made).oppositions) == 1
+    other = Made()
+    many(other, "solution", "Построить детский сад: матери смогут работать", 1, group="бизнес")
+    many(other, "against", "Не строить детскую площадку")
+    assert not laid_out(other).oppositions
+
+
+def test_whole_sentences_stand_for_the_vision():
+    made = Made()
+    for text in ("Для детей", "Зелёный город, где детям есть где гулять",
+                 "зелёный город где детям есть где гулять!"):  # fmt: skip
+        many(made, "vision", text)
+    laid = laid_out(made)
+    answers, statements, _ = made.tables()
+    texts = statements.set_index("statement_id")["text"]
+    assert len(laid.vision.sentences) == 1
+    assert texts[laid.vision.sentences[0]].casefold().startswith("зелёный город")

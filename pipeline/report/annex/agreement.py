@@ -7,14 +7,17 @@ from collections import Counter
 from typing import Any
 
 from pipeline.report.agreement import group_verdicts, telling, theses
+from pipeline.report.choices import disputes
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
 from pipeline.report.typography import counted
 from pipeline.vocabulary import CONSENSUS_NOTES, FINDING_TITLES, VERDICT_TITLES
 
-_ROWS = 40
+_ROWS = 30
+_VOICES_WIDTH = 110  # millimetres for columns of voices on a standing page
 _SIGNS = {"за": "за", "против": "против", "за и против": "за и против", "": "·"}
+_COUNTED = {"draft": ("тезис", "тезиса", "тезисов"), "region": ("пункт", "пункта", "пунктов")}
 _FIXED = ("finding_id", "kind", "name", "consensus", "opposed")
 
 
@@ -22,17 +25,20 @@ def consensus(paper: Paper, result: Result) -> None:
     """Findings against residents and groups: for, against, silent."""
     matrix = result.strategy.matrix
     if matrix.empty:
-        paper.turn(landscape=False)
         return
-    paper.heading("Согласие и разногласия", new_page=True)
     figures = Figures(result)
     voices = [column for column in matrix.columns if column not in _FIXED]
+    wide = sum(map(_column, voices)) > _VOICES_WIDTH
+    if wide:
+        paper.turn(landscape=True)
+    paper.heading("Согласие и разногласия")
     if len(voices) > 1:
         _voices(paper, result, figures, voices)
     else:
         paper.text("Рабочих групп не было: сравнивать мнение жителей не с чем.")
     _conflicts(paper, result, figures)
-    paper.turn(landscape=False)
+    if wide:
+        paper.turn(landscape=False)
 
 
 def _voices(paper: Paper, result: Result, figures: Figures, voices: list[str]) -> None:
@@ -42,8 +48,9 @@ def _voices(paper: Paper, result: Result, figures: Figures, voices: list[str]) -
         [f"«{name}» — {note}: {counted(tally[name], 'вывод', 'вывода', 'выводов')}"
          for name, note in CONSENSUS_NOTES.items() if tally[name]]
     )  # fmt: skip
+    told = [row for row in telling(result).to_dict("records") if _compares(row, voices)]
     rows = []
-    for row in telling(result).head(_ROWS).to_dict("records"):
+    for row in told[:_ROWS]:
         people = result.finding[row["finding_id"]].respondents
         cells = [
             f"{_SIGNS[row[voice]]}, {figures.count(people)}"
@@ -55,17 +62,29 @@ def _voices(paper: Paper, result: Result, figures: Figures, voices: list[str]) -
         rows.append([name, *cells, row["consensus"]])
     paper.table(
         "Кто за и кто против (точка — не высказывались; у жителей — число людей)",
-        [("Вывод", 32), *((voice.capitalize(), 62 / len(voices)) for voice in voices),
-         ("Отметка", 15)],
+        [("Вывод", 43), *((voice.capitalize(), _column(voice)) for voice in voices),
+         ("Отметка", 21)],
         rows,
     )  # fmt: skip
-    if len(matrix) > _ROWS:
-        paper.text(f"Показаны первые {_ROWS} из {len(matrix)}; все — в strategy.xlsx.", "Note")
+    left = f"Показаны первые {_ROWS} из {len(told)}. " if len(told) > _ROWS else ""
+    paper.text(
+        f"{left}То, что называют одни жители или одна группа, есть на листе «Согласие» в "
+        "strategy.xlsx.", "Note",
+    )  # fmt: skip
+
+
+def _column(voice: str) -> float:
+    """Millimetres that the head of a voice's column takes."""
+    return 6 + 1.7 * len(voice)
+
+
+def _compares(row: dict[Any, Any], voices: list[str]) -> bool:
+    """Whether more than one side speaks of the finding: otherwise there is nothing to compare."""
+    return row["consensus"] == "конфликт" or sum(bool(row[voice]) for voice in voices) > 1
 
 
 def _conflicts(paper: Paper, result: Result, figures: Figures) -> None:
-    pairs = [p for p in result.strategy.oppositions
-             if result.finding[p.finding_id].consensus == "конфликт"]  # fmt: skip
+    pairs = disputes(result)
     if not pairs:
         return
     paper.heading("За и против рядом", 2)
@@ -105,8 +124,14 @@ def coverage(paper: Paper, result: Result) -> None:
 
 
 def _theses(paper: Paper, result: Result, figures: Figures, document: str, caption: str) -> None:
-    rows = []
-    for row in theses(result, document):
+    held, rows = theses(result, document), []
+    tally = Counter(row.verdict for row in held)
+    paper.text(
+        f"Всего {counted(len(held), *_COUNTED[document])}: "
+        + ", ".join(f"{title} — {tally[verdict]}"
+                    for verdict, title in VERDICT_TITLES.items() if tally[verdict]) + "."
+    )  # fmt: skip
+    for row in held:
         names = [result.finding[fid].name for fid in row.finding_ids[:3]]
         who = [f"{figures.count(row.respondents)} чел."] if row.respondents else []
         who += [", ".join(json.loads(row.groups))] if json.loads(row.groups) else []
@@ -127,10 +152,10 @@ def _lacking(paper: Paper, result: Result, figures: Figures) -> None:
     demanded = result.strategy.demanded_not_in_draft
     paper.heading("О чём говорят, а в наработках этого нет", 2)
     if not demanded:
-        paper.text("Таких тем нет.")
+        paper.text("Такого нет: каждый повторяющийся вывод в наработках есть.")
     paper.bullets(
         [f"{result.finding[fid].name} — {figures.support(result.finding[fid])}"
          for fid in demanded[:20]]
     )  # fmt: skip
     if len(demanded) > 20:
-        paper.text(f"и ещё {len(demanded) - 20} — в таблице strategy.xlsx.", "Note")
+        paper.text(f"И ещё {len(demanded) - 20} — в strategy.xlsx, столбец «Наработки».", "Note")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.report.figures import RESIDENT, Figures, groups_of
+from pipeline.report.choices import who
+from pipeline.report.figures import RESIDENT, Figures
 from pipeline.report.paper import Cell, Line, Paper
 from pipeline.report.result import Result
-from pipeline.report.typography import counted, number, people
+from pipeline.report.typography import counted, number
 
 _ROWS = 10  # of one direction; the rest is in strategy.xlsx
 _SOLUTIONS, _QUOTES = 4, 3
@@ -33,6 +34,7 @@ def directions(paper: Paper, result: Result) -> None:
     )  # fmt: skip
     for section in sections:
         _section(paper, result, figures, section)
+    paper.turn(landscape=False)
     _unmatched(paper, result, figures)
 
 
@@ -77,10 +79,11 @@ def _row(result: Result, figures: Figures, row: Any, place: int) -> list[Cell]:
 
 
 def _quoted(figures: Figures, statement_id: str) -> list[Line]:
-    """The words, and whose they are where more is known than that a resident said them."""
-    source = figures.source(statement_id)
-    lines = [Line(f"«{figures.quote(statement_id)}»", "quote")]
-    return lines if source == RESIDENT else [*lines, Line(source, "muted")]
+    """The words, and their district or group where it is known."""
+    source, quote = figures.source(statement_id), f"«{figures.quote(statement_id)}»"
+    if source.startswith(f"{RESIDENT}, "):
+        source = source.removeprefix(f"{RESIDENT}, ")
+    return [Line(quote, "quote", "" if source == RESIDENT else source)]
 
 
 def _problem(result: Result, figures: Figures, row: Any) -> list[Line]:
@@ -104,7 +107,8 @@ def _solutions(figures: Figures, solutions: list[Any]) -> list[Line]:
         lines.append(Line(solution.name, "strong"))
         lines.append(Line(" · ".join(figures.support_lines(solution)), "muted"))
     if len(solutions) > _SOLUTIONS:
-        lines.append(Line(f"и ещё {len(solutions) - _SOLUTIONS}", "muted"))
+        left = counted(len(solutions) - _SOLUTIONS, "предложение", "предложения", "предложений")
+        lines.append(Line(f"и ещё {left}", "muted"))
     return lines
 
 
@@ -142,17 +146,9 @@ def _unmatched(paper: Paper, result: Result, figures: Figures) -> None:
             paper.text(empty)
         paper.bullets([_listed(result, figures, fid) for fid in ids[:20]])
         if len(ids) > 20:
-            paper.text(f"и ещё {len(ids) - 20} — в таблице strategy.xlsx.", "Note")
+            paper.text(f"Это самые частые из {len(ids)}; все — в strategy.xlsx.", "Note")
 
 
 def _listed(result: Result, figures: Figures, finding_id: str) -> str:
     finding = result.finding[finding_id]
-    groups = groups_of(finding)
-    voices = (
-        [people(finding.respondents)]
-        if not result.public
-        else [f"{figures.count(finding.respondents)} чел."]
-    )
-    if groups:
-        voices.append(f"группы: {', '.join(groups)}")
-    return f"{finding.name} — {'; '.join(voices)}"
+    return f"{finding.name} — {who(figures, finding)}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.report.choices import agreed, differing, to_decide
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.overview import (
     leading,
     overview,
-    top,
     unsure,
     what_was_found,
     where_most,
@@ -17,10 +17,10 @@ from pipeline.report.overview import (
 )
 from pipeline.report.paper import Cell, Line, Paper
 from pipeline.report.result import Result
-from pipeline.report.typography import date, listed, sessions
-from pipeline.vocabulary import CONSENSUS_NOTES, EDITION_MARKS
+from pipeline.report.typography import date, sessions
+from pipeline.vocabulary import EDITION_MARKS
 
-_TOP = 7
+_TOP = 5
 
 
 def title_page(paper: Paper, result: Result) -> None:
@@ -36,7 +36,7 @@ def title_page(paper: Paper, result: Result) -> None:
 
 
 def summary(paper: Paper, result: Result) -> None:
-    """What people said, in one page."""
+    """Two minutes of reading: what people say most, where they differ, what to decide."""
     figures, facts = Figures(result), overview(result)
     paper.heading("Коротко о главном", new_page=True)
     paper.text(f"{who_spoke(facts)} {what_was_found(facts)}", "Lead")
@@ -49,41 +49,40 @@ def summary(paper: Paper, result: Result) -> None:
         if chosen:
             paper.heading(title, 2)
             _leaders(paper, figures, verb, chosen)
-    shared = [f for kind in ("problem", "solution") for f in top(result, kind, 1000)
-              if f.consensus == "общее"][:5]  # fmt: skip
-    if shared:
-        paper.heading("В чём жители и рабочие группы согласны", 2)
-        paper.text(f"Отметка «общее» значит: {CONSENSUS_NOTES['общее']}.")
-        paper.bullets([f"{f.name} ({figures.count(f.respondents)} чел.; группы: "
-                       f"{listed(groups_of(f))})" for f in shared])  # fmt: skip
-    paper.heading("Что в этих выводах ненадёжно", 2)
-    paper.bullets(unsure(result) or ["Замечаний к надёжности нет."])
+    for title, lines in (
+        ("В чём жители и рабочие группы согласны", agreed(result, figures)),
+        ("В чём расходятся", differing(result, figures)),
+        ("Что предстоит решить", to_decide(result, figures)),
+        ("Что в этих выводах ненадёжно", unsure(result) or ["Замечаний к надёжности нет."]),
+    ):
+        if lines:
+            paper.heading(title, 2)
+            paper.bullets(lines)
 
 
 def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> None:
     what = "проблемы" if title == "Проблема" else "предложения"
     base = max(f.base for f in chosen)
+    grouped = bool(figures.result.strategy.groups)
+    akin = any(figures.akin(f) for f in chosen)
     rows: list[list[Cell]] = [
         [
             str(place),
-            [Line(f.name, "strong"), *_first_quote(figures, f), *_akin(figures, f)],
+            [Line(f.name, "strong"), *_first_quote(figures, f)],
             Line(figures.count(f.respondents), "figure"),
             Line(figures.share(f.share), "figure"),
             Line(figures.spread(f), "figure"),
-            ", ".join(groups_of(f)) or "—",
+            *([Line(figures.count(figures.akin(f) or f.respondents), "figure")] if akin else []),
+            *([", ".join(groups_of(f)) or "—"] if grouped else []),
         ]
         for place, f in enumerate(chosen, start=1)
     ]
     paper.table(
         f"Самые частые {what} (основание: {figures.count(base)} ответивших)",
-        [("№", 4), (title, 44), ("Чел.", 8), ("Доля", 9), ("Разброс", 14), ("Группы", 21)],
+        [("№", 4), (title, 43 if grouped else 56), ("Чел.", 7), ("Доля", 9), ("Разброс", 13),
+         *([("С близким", 11)] if akin else []), *([("Группы", 18)] if grouped else [])],
         rows,
-    )
-
-
-def _akin(figures: Figures, finding: Any) -> list[Line]:
-    people = figures.akin(finding)
-    return [Line(f"вместе с близким — {figures.count(people)} чел.", "muted")] if people else []
+    )  # fmt: skip
 
 
 def _first_quote(figures: Figures, finding: Any) -> list[Line]:

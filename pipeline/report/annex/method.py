@@ -13,7 +13,7 @@ from pipeline.report.method import (
 )
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
-from pipeline.report.typography import number, percent
+from pipeline.report.typography import asked, number, percent
 from pipeline.vocabulary import STATUS_TITLES
 
 
@@ -35,7 +35,7 @@ def method(paper: Paper, result: Result) -> None:
 def _sample(paper: Paper, result: Result) -> None:
     paper.heading("Кто ответил", 2)
     rows = [
-        [question, Line(number(count), "figure"), "мало ответов" if count < FEW else ""]
+        [asked(question), Line(number(count), "figure"), "мало ответов" if count < FEW else ""]
         for question, count in result.strategy.answered.items()
     ]
     if not rows:
@@ -81,13 +81,10 @@ def _masked(paper: Paper, result: Result) -> None:
     if not rows:
         paper.text("Личных данных в ответах не найдено.")
         return
+    counts = ", ".join(f"{title} — {number(count)}" for title, count in rows)
     paper.text(
-        "Личные данные заменены пометками до начала разбора; сами значения нигде не хранятся."
-    )
-    paper.table(
-        "Скрыто в ответах",
-        [("Что", 70), ("Сколько раз", 30)],
-        [[title, Line(number(count), "figure")] for title, count in rows],
+        "Личные данные заменены пометками до начала разбора; сами значения нигде не хранятся. "
+        f"Скрыто: {counts}."
     )
 
 
