@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import engines, progress, runs, settings
@@ -14,11 +15,23 @@ def check(folder: Path, write: bool = False, answers: Path | None = None, jobs: 
 
     dataset, chosen = settings.load(folder)
     inspection = inspecting.inspect(dataset, chosen)
-    inspecting.show(inspection)
+    called = _called([source.name for source in inspection.sources], chosen)
+    inspecting.show(replace(inspection, notes=(*inspection.notes, *called)))
     if write:
         _write_draft(folder / settings.DATASET_FILE, inspecting.draft_toml(inspection))
     if answers is not None:
         _write_answers(dataset, chosen, answers, jobs)
+
+
+def _called(names: list[str], chosen: settings.Settings) -> list[str]:
+    """What to know of files whose names hold a person's: they are called otherwise later on."""
+    from pipeline.clean import stored_names
+
+    return [
+        f"{name}: в имени файла есть человек, в таблицах и отчётах он назван «{stored}»"
+        for name, stored in stored_names(names, chosen).items()
+        if stored != name
+    ]
 
 
 def _write_draft(path: Path, text: str) -> None:
@@ -32,13 +45,14 @@ def _write_draft(path: Path, text: str) -> None:
 def _write_answers(
     dataset: settings.Dataset, chosen: settings.Settings, path: Path, jobs: int
 ) -> None:
-    from pipeline.clean import clean
+    from pipeline.clean import clean, stored_groups, stored_names
     from pipeline.ingest import read_dataset
 
     reporter = progress.reporter()
     reporter.begin("Чтение и очистка")
     with engines.engine(jobs) as executor:
         read = read_dataset(dataset, chosen, executor)
+        read = read.called(stored_names(read.files, chosen), stored_groups(read.groups, chosen))
         cleaned = clean(read.items, chosen, executor, reporter.advance)
     _, content = runs.serialize("answers", cleaned.answers)
     path.write_bytes(content)

@@ -20,12 +20,15 @@ from pipeline.stage import Inputs, Made, Stage
 
 def read_answers(inputs: Inputs) -> Made:
     """Files to answers: read, clean, mask, set repeats aside."""
-    from pipeline.clean import clean
+    from pipeline.clean import clean, stored_groups, stored_names
     from pipeline.decisions import lines
     from pipeline.ingest import read_dataset
 
     typed = inputs.made["lines"]
     read = read_dataset(inputs.dataset, inputs.settings, inputs.executor)
+    read = read.called(
+        stored_names(read.files, inputs.settings), stored_groups(read.groups, inputs.settings)
+    )
     items = lines.with_items(read.items, typed) if typed else read.items
     cleaned = clean(items, inputs.settings, inputs.executor, inputs.progress)
     near = inputs.settings.clean.near_duplicate

@@ -119,7 +119,7 @@ class Runner:
             "edition": self.settings.report.edition,
             "versions": outputs.versions(),
             "settings": self.settings.plain(),
-            "files": dict(self.files),
+            "files": stored_files(self.files, books, self.settings),
             "models": outputs.models(self.settings),
             "previous": self.previous.path.name if self.previous else "",
             "stages": self.stages,
@@ -127,6 +127,20 @@ class Runner:
             "notes": self.made["notes"],
             "settled": [decision.id for decision in self.made["decisions"]],
         }
+
+
+def stored_files(
+    files: Mapping[str, str], books: Mapping[str, Mapping[str, Any]], settings: Settings
+) -> dict[str, str]:
+    """The sha256 of every file of the dataset's folder, under the names that are stored.
+
+    Where a name holds a person's, the ledger calls the file otherwise; its hash tells it.
+    """
+    from pipeline.clean import stored_names
+
+    unread = [name for name in files if name not in books]
+    called = stored_names(unread, settings)
+    return dict(sorted((called.get(name, name), digest) for name, digest in files.items()))
 
 
 def ledger(sources: Sequence[Mapping[str, Any]], answers: Any) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,10 @@ def pseudonym(scope: str, respondent: str, key: str) -> str:
     HMAC over keyed BLAKE2b: whoever lacks `key` (settings.privacy.key) cannot try identifiers
     one by one. With an empty key the sign is stable but can be tried.
     """
-    message = f"{scope}\x1f{respondent}".encode()
+    return "р-" + signed(f"{scope}\x1f{respondent}", key, 12)
+
+
+def signed(text: str, key: str, digits: int) -> str:
+    """The first hex digits of a text's HMAC under `key`."""
     secret = (key or _DEFAULT_KEY).encode("utf-8")
-    return "р-" + hmac.new(secret, message, hashlib.blake2b).hexdigest()[:12]
+    return hmac.new(secret, text.encode("utf-8"), hashlib.blake2b).hexdigest()[:digits]

@@ -147,7 +147,7 @@ def _masked_question(question: str, forms: Mapping[str, _Form]) -> str:
 
 
 def _journal(items: pd.DataFrame, forms: Mapping[str, _Form]) -> pd.DataFrame:
-    """What was masked by source, kind and method: in texts, in values beside them, in headings."""
+    """What was masked by source, kind and method: texts, values beside them, headings, names."""
     counts: Counter[tuple[str, str, str]] = Counter()
     texts = [(row.source, str(row.text or "")) for row in items.itertuples()]
     for column in ("attributes", "slots"):
@@ -158,6 +158,9 @@ def _journal(items: pd.DataFrame, forms: Mapping[str, _Form]) -> pd.DataFrame:
     for source, text in texts:
         for (kind, method), count in forms[text].found.items():
             counts[source, kind, method] += count
+    for source in sorted(set(items["source"])):
+        for placeholder in PLACEHOLDER.findall(source):
+            counts[source, placeholder.strip("[]"), "имя файла"] += 1
     rows = [(*key, count) for key, count in sorted(counts.items())]
     return tables.conform(
         pd.DataFrame(rows, columns=["source", "kind", "method", "count"]), "journal"

@@ -72,7 +72,7 @@ class Inspection:
 
 def inspect(dataset: Dataset, settings: Settings) -> Inspection:
     """Read every file and report what was understood; raises InputError if nothing can be read."""
-    reads, notes = read_sources(dataset, settings)
+    reads, folder = read_sources(dataset, settings)
     records = [
         record
         for read in reads
@@ -84,7 +84,7 @@ def inspect(dataset: Dataset, settings: Settings) -> Inspection:
         folder=dataset.folder,
         title=dataset.title,
         sources=tuple(map(_report, reads)),
-        notes=(*notes, *waves),
+        notes=(*folder.notes, *waves),
     )
 
 

@@ -18,7 +18,7 @@ from pipeline.ingest.frequencies import frequencies_of
 from pipeline.ingest.header import Table, find_table
 from pipeline.ingest.papers import Paper, paper_of, sheet_blocks
 from pipeline.ingest.sandbox import Sandbox
-from pipeline.ingest.sources import Source, find_sources, in_groups_folder
+from pipeline.ingest.sources import Found, Source, find_sources, in_groups_folder
 from pipeline.ingest.surveys import Understood, items_of, understand
 from pipeline.ingest.waves import match_waves
 from pipeline.settings import Dataset, Settings
@@ -52,7 +52,35 @@ class Ingested:
     items: pd.DataFrame
     frequencies: pd.DataFrame
     ledger: list[SourceLedger]
+    others: list[str]  # files that are no data or that dataset.toml does not name
     notes: list[str]
+
+    @property
+    def files(self) -> list[str]:
+        """The paths of all files inside the dataset's folder."""
+        return [*(entry.source for entry in self.ledger), *self.others]
+
+    @property
+    def groups(self) -> list[str]:
+        """The names of the groups that said something."""
+        return sorted(set(self.items["group"]))
+
+    def called(self, files: Mapping[str, str], groups: Mapping[str, str]) -> Ingested:
+        """The same under other names of files and groups, as they are to be stored."""
+        longest = sorted((name for name in files if files[name] != name), key=len, reverse=True)
+        notes = []
+        for note in self.notes:
+            for name in longest:
+                note = note.replace(name, files[name])
+            notes.append(note)
+        source, group = self.items["source"].map(files), self.items["group"].map(groups)
+        return Ingested(
+            self.items.assign(source=source, group=group),
+            self.frequencies.assign(source=self.frequencies["source"].map(files)),
+            [replace(entry, source=files[entry.source]) for entry in self.ledger],
+            [files[name] for name in self.others],
+            notes,
+        )
 
 
 @dataclass
@@ -74,7 +102,8 @@ def read_dataset(dataset: Dataset, settings: Settings, executor: Executor) -> In
     Files are read one after another in a limited child process, so `executor` is not used: what
     the files cost is bounded whatever they hold. Raises InputError if nothing can be read.
     """
-    reads, notes = read_sources(dataset, settings)
+    reads, found = read_sources(dataset, settings)
+    notes = list(found.notes)
     records: list[Record] = []
     counts: list[Record] = []
     ledger = []
@@ -91,11 +120,11 @@ def read_dataset(dataset: Dataset, settings: Settings, executor: Executor) -> In
     frequencies = tables.conform(
         pd.DataFrame(counts, columns=tables.FREQUENCIES.names), "frequencies"
     )
-    return Ingested(items, frequencies, ledger, notes)
+    return Ingested(items, frequencies, ledger, found.others, notes)
 
 
-def read_sources(dataset: Dataset, settings: Settings) -> tuple[list[SourceRead], list[str]]:
-    """Every source read and understood, in the order of names; and notes about the folder."""
+def read_sources(dataset: Dataset, settings: Settings) -> tuple[list[SourceRead], Found]:
+    """Every source read and understood, in the order of names; and what the folder holds."""
     found = find_sources(dataset)
     reads = []
     with Sandbox(float(settings.read.timeout_s), settings.read.memory_mb) as sandbox:
@@ -120,7 +149,7 @@ def read_sources(dataset: Dataset, settings: Settings) -> tuple[list[SourceRead]
             file=dataset.folder,
             remedy="Положите в неё выгрузку анкеты (CSV, XLSX) или документы групп (DOCX)",
         )
-    return sorted(reads, key=lambda read: read.source.name), found.notes
+    return sorted(reads, key=lambda read: read.source.name), found
 
 
 def _read(source: Source, sandbox: Sandbox, max_file_mb: int) -> SourceRead:

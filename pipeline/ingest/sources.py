@@ -69,10 +69,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """The sources in canonical order, files that are refused unread, and notes."""
+    """The sources in canonical order, files that are refused unread, others, and notes."""
 
     sources: list[Source]
     refused: list[tuple[str, str]]
+    others: list[str]
     notes: list[str]
 
 
@@ -98,7 +99,9 @@ def find_sources(dataset: Dataset) -> Found:
         notes = [f"{name}: не данные, не читался" for name in files if name not in names]
         notes = [note for note in notes if not note.startswith(DATASET_FILE)]
         sources = [_guessed(files[name], name) for name in names]
-    return Found(sorted(sources, key=lambda source: source.name), refused, notes)
+    read = {source.name for source in sources}
+    others = [name for name in files if name not in read]
+    return Found(sorted(sources, key=lambda source: source.name), refused, others, notes)
 
 
 def _files(folder: Path) -> tuple[dict[str, Path], list[tuple[str, str]]]:

@@ -56,7 +56,10 @@ def _plant(folder: Path, canaries: list[Specimen]) -> None:
     paper = Document()
     for one in canaries[2::3]:
         paper.add_paragraph(one.text.replace("\n", " "), style="List Bullet")
-    paper.save(str(group / "2018-04-19.docx"))
+    names = [one.value for one in canaries if one.kind == "имя"]
+    paper.save(str(group / f"{names[0]} 2018-04-19.docx"))  # a moderator's name
+    (group / f"{names[1]}.docx").write_bytes(b"no document")
+    (folder / f"{names[2]}.jpg").write_bytes(b"a picture")
 
 
 def _contents(folder: Path) -> Iterator[tuple[str, str]]:
