@@ -82,15 +82,24 @@ def _heading_depth(block: Block, following: Block | None, first: bool, said: boo
         return 10 if first else 20
     if text.endswith(":") and len(text) <= 250 and following.kind in ("item", "paragraph", "table"):
         return 30
-    if first and short and (_TITLE.search(text) or _is_title(text)):
+    if short and _names_sections(text, following):
+        return 15
+    over_list = following.kind in ("item", "table")
+    if first and short and not over_list and (_TITLE.search(text) or _is_title(text)):
         return 10
     letters = [letter for letter in text if letter.isalpha()]
     shouted = len(letters) >= 4 and all(map(str.isupper, letters)) and len(text.split()) <= 12
-    if short and (shouted or (following.kind in ("item", "table") and _names_a_list(text))):
+    if short and (shouted or (over_list and _names_a_list(text))):
         return 20
-    if short and _bare_role(text):
+    if _bare_role(text):
         return 20
     return None
+
+
+def _names_sections(text: str, following: Block) -> bool:
+    """True for «Группа Наука» over «Проблемы»: a line that a heading follows."""
+    below = following.kind == "paragraph" and _bare_role(following.text)
+    return below and len(text.split()) <= 6 and bool(_TITLE.search(text))
 
 
 def _is_title(text: str) -> bool:

@@ -9,6 +9,8 @@ from pipeline.ingest.content import Block, Cell, Content
 
 _LISTED = 3  # lines of a paragraph that can be things said one after another
 _ROOMY = 0.3  # share of lines with room for the next word; in wrapped text hardly one has it
+_NARROWEST = 50  # characters: nobody wraps text in shorter lines
+_HEAD = 80  # characters of a heading typed as a plain line
 _ITEM = re.compile(r"(\s*)([-–—•*·▪●○]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\(?[а-яa-z]\))\s+(.*)", re.I)
 _DECIMAL = re.compile(r"(\s*)(\d{1,2}(?:\.\d{1,2})+)\s+(.*)")
 _THESIS = re.compile(
@@ -65,6 +67,7 @@ def starts_item(line: str) -> bool:
 def blocks_of(lines: list[str], markdown: bool) -> list[Block]:
     """Lines put together into blocks."""
     blocks: list[Block] = []
+    longest = max(map(len, lines), default=0)
     joined = False  # the next plain line continues the last block
     place = 0
     while place < len(lines):
@@ -80,7 +83,8 @@ def blocks_of(lines: list[str], markdown: bool) -> list[Block]:
             joined = False
             continue
         block = _start(line, markdown, lines[place + 1] if place + 1 < len(lines) else "")
-        if block is None and joined and _continues(blocks[-1], line):
+        goes_on = joined and not _stands_apart(lines, place, blocks[-1], longest)
+        if block is None and goes_on and _continues(blocks[-1], line):
             blocks[-1].text = f"{blocks[-1].text} {line.strip()}"
         else:
             block = block or Block("paragraph", _unmarked(line.strip(), markdown))
@@ -89,7 +93,50 @@ def blocks_of(lines: list[str], markdown: bool) -> list[Block]:
             place += 1
         joined = blocks[-1].kind in ("paragraph", "item")
         place += 1
-    return [block for block in blocks if block.text or block.table]
+    return _nested([block for block in blocks if block.text or block.table])
+
+
+def _stands_apart(lines: list[str], place: int, above: Block, longest: int) -> bool:
+    """Whether a plain line under an item or over a list is one of its own, not a wrapped one."""
+    below = lines[place + 1] if place + 1 < len(lines) else ""
+    counting = above.number.isdigit() and re.match(rf"\s*{int(above.number) + 1}[.)]\s", below)
+    # A heading hardly stands between «1.» and «2.».
+    width = longest if counting else max(longest, _NARROWEST)
+    had_room = _had_room(lines[place - 1], lines[place], width)
+    return had_room and (above.kind == "item" or _heads(lines, place))
+
+
+def _had_room(above: str, line: str, width: int) -> bool:
+    """Whether the line begins with a capital and its first word had room on the line above.
+
+    Then the line above is not wrapped: somebody pressed Enter, and this line says something else.
+    """
+    first = line.split()[0].lstrip('«"(')
+    return first[:1].isupper() and len(above.rstrip()) + 1 + len(line.split()[0]) <= width
+
+
+def _heads(lines: list[str], place: int) -> bool:
+    """Whether a list begins right under a line that does not end as a sentence does."""
+    below = [line for line in lines[place + 1 : place + 3] if not _is_short_head(line)]
+    return _is_short_head(lines[place]) and bool(below) and starts_item(below[0])
+
+
+def _is_short_head(line: str) -> bool:
+    text = line.strip()
+    return bool(text) and len(text) <= _HEAD and text[-1] not in ";,!" and not starts_item(line)
+
+
+def _nested(blocks: list[Block]) -> list[Block]:
+    """Bullets under a numbered item that stand at its own indent, as its parts: «1.», «-», «2.»."""
+    parts = False
+    for above, block in zip(blocks, blocks[1:], strict=False):
+        if block.kind != "item" or block.number != "•":
+            parts = False
+        elif above.kind == "item" and above.number[:1].isdigit() and above.level == block.level:
+            parts = True
+        if parts:
+            block.level += 1
+    return blocks
 
 
 def _start(line: str, markdown: bool, following: str) -> Block | None:
