@@ -30,7 +30,7 @@ def load_roles(version: str = "", root: Path | None = None) -> roles.RolesModel:
 
 def score_roles(frame: pd.DataFrame, model: roles.RolesModel) -> Scored:
     """What the model says of the rows of a labelled frame."""
-    chances = model.probabilities(roles.read_units(frame))
+    chances = model.probabilities(roles.read_units(frame), roles.read_around(frame))
     found = [model.roles[place] for place in chances.argmax(axis=1)]
     gold = frame["role"].tolist()
     classes = tuple(role for role in ROLES if role in {*gold, *found})

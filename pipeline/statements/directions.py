@@ -16,10 +16,12 @@ import pandas as pd
 from scipy import sparse
 
 from pipeline import packs
+from pipeline.statements import navec
 from pipeline.statements.directions_features import FIRST_SCALES, Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, Taxonomy, seed_scores, shipped, taxonomy
 from pipeline.statements.roles import softmax
 from pipeline.statements.roles_features import Vocabulary
+from pipeline.statements.sentence_net import SentenceNet
 
 TASK = "directions"
 _BY_SEED = 0.7  # chance of a direction of the user's own: 1 − exp(−0.7 × score)
@@ -30,7 +32,9 @@ _BATCH = 2000
 
 @dataclass(frozen=True)
 class DirectionsModel:
-    """A linear model over `directions_features`; `weights` is (features, ids), `other` included.
+    """A linear model over `directions_features`, and networks beside it where it has them.
+
+    `weights` is (features, ids), `other` included.
 
     With `logistic`, a slope and an offset, a chance is σ(slope · score + offset) over their sum:
     a statement is often of two directions, and softmax takes one of them for sure too soon.
@@ -44,6 +48,7 @@ class DirectionsModel:
     bias: np.ndarray
     temperature: float
     logistic: tuple[float, float] | None = None
+    network: SentenceNet | None = None
 
     @classmethod
     def from_pack(cls, pack: packs.Pack) -> DirectionsModel:
@@ -58,6 +63,7 @@ class DirectionsModel:
             tensors["bias"],
             float(data["model"]["temperature"]),
             tuple(data["model"]["logistic"]) if "logistic" in data["model"] else None,
+            SentenceNet.from_pack(data, tensors),
         )
 
     def matrix(self, places: Sequence[Place]) -> sparse.csr_matrix:
@@ -66,16 +72,36 @@ class DirectionsModel:
 
     def probabilities(self, places: Sequence[Place]) -> np.ndarray:
         """(places, ids) float64; the rows sum to one."""
-        parts = []
-        for start in range(0, len(places), _BATCH):
-            matrix = self.matrix(places[start : start + _BATCH])
-            parts.append(np.asarray(matrix @ self.weights, dtype=np.float64) + self.bias)
-        scores = np.concatenate(parts) if parts else np.zeros((0, len(self.ids)))
+        found = self.scores(places)
         return (
-            logistic(scores, *self.logistic)
-            if self.logistic
-            else softmax(scores / self.temperature)
+            logistic(found, *self.logistic) if self.logistic else softmax(found / self.temperature)
         )
+
+    def scores(
+        self, places: Sequence[Place], matrix: sparse.csr_matrix | None = None
+    ) -> np.ndarray:
+        """(places, ids) float64 before calibration; `matrix` spares making it again."""
+        parts = [np.zeros((0, len(self.ids)))]
+        for start in range(0, len(places), _BATCH):
+            part = slice(start, start + _BATCH)
+            features = self.matrix(places[part]) if matrix is None else matrix[part]
+            found = np.asarray(features @ self.weights, dtype=np.float64) + self.bias
+            if self.network:
+                own = [place.unit for place in places[part]]
+                near = [place.around for place in places[part]]
+                seeds = seeds_of(features, self.vocabularies, self.scales)
+                found += self.network.scores(own, near, seeds)
+            parts.append(found)
+        return np.concatenate(parts)
+
+
+def seeds_of(
+    matrix: sparse.csr_matrix, vocabularies: Mapping[str, Vocabulary], scales: Mapping[str, float]
+) -> sparse.csr_matrix:
+    """(places, 2 × directions) float32: the block `seeds` of a design matrix, unscaled."""
+    start = len(vocabularies["words"]) + len(vocabularies["chars"]) + navec.SIZE
+    block = matrix[:, start : start + 2 * len(shipped().directions)]
+    return (block / scales["seeds"]).astype(np.float32)
 
 
 def logistic(scores: np.ndarray, slope: float, offset: float) -> np.ndarray:

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from pipeline.statements import navec, roles_features
 from pipeline.statements.directions_taxonomy import Taxonomy, seed_scores
-from pipeline.statements.roles import read_units
+from pipeline.statements.roles import read_around, read_units
 from pipeline.statements.roles_features import Unit, Vocabulary
 
 # Of packs that do not name their scales, as none did up to 1.1; «around» is the question, the
@@ -25,7 +25,6 @@ FIRST_SCALES = {
     "around_dense": 1.0,
 }
 _MOST_SEEDS = 3.0
-_AROUND = ("question", "heading", "before")
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,7 @@ def read_places(units: pd.DataFrame) -> list[Place]:
 
 def place_units(read: Sequence[Unit], units: pd.DataFrame) -> list[Place]:
     """`read_places` for units whose words are looked up already."""
-    blank = pd.Series([""] * len(units), index=units.index)
-    parts = [units.get(name, blank).fillna("") for name in _AROUND]
-    joined = [". ".join(part for part in row if part) for row in zip(*parts, strict=True)]
-    texts = pd.DataFrame({"text": joined}, index=units.index)
-    near = read_units(texts, with_rules=False)
+    near = read_around(units)
     return [Place(one, around) for one, around in zip(read, near, strict=True)]
 
 

@@ -33,10 +33,10 @@ def label(
         dtype=object,
     )
     read = roles.read_units(units)
-    found = roles.classify_read(read)
+    places = directions_features.place_units(read, units)
+    found = roles.classify_read(read, around=[place.around for place in places])
     units["role"] = found["role"]
     units["role_confidence"] = found["role_confidence"]
-    places = directions_features.place_units(read, units)
     units["directions"] = [
         ids or [directions.OTHER]
         for ids in directions.classify_places(places, directions.taxonomy())

@@ -1,8 +1,9 @@
 """Roles of statements: rules, a trained model and the survey question, with calibrated confidence.
 
-    probabilities = softmax(features · W + b), then a temperature per pack
+    probabilities = softmax((features · W + b + networks' log chances) / temperature)
 
-The pack `roles` holds the vocabulary and the weights; `rules/` holds the rules, whose hits are
+The pack `roles` holds the vocabularies, the weights and, since 1.3, the networks of
+`sentence_net`; `rules/` holds the rules, whose hits are
 features of the model and are shown to the reader.
 """
 
@@ -20,6 +21,7 @@ from scipy import sparse
 from pipeline import packs
 from pipeline.statements import roles_features as features
 from pipeline.statements.roles_features import Unit
+from pipeline.statements.sentence_net import SentenceNet
 
 TASK = "roles"
 COLUMNS = ("role", "second_role", "role_confidence", "rules", "flags")
@@ -29,12 +31,13 @@ _UNSURE = 0.5
 _LEAN = ("problem", "solution")
 _LIKED = frozenset("гордиться гордость нравиться понравиться любить".split())
 _FEW_WORDS = 4
+_AROUND = ("question", "heading", "before")
 _BATCH = 2000
 
 
 @dataclass(frozen=True)
 class RolesModel:
-    """A linear model over the blocks of `roles_features`.
+    """A linear model over the blocks of `roles_features`, and networks beside it where it has them.
 
     `weights` is (features, roles); the features are the blocks in order, then the dense ones.
     """
@@ -46,6 +49,7 @@ class RolesModel:
     weights: np.ndarray
     bias: np.ndarray
     temperature: float
+    network: SentenceNet | None = None
 
     @classmethod
     def from_pack(cls, pack: packs.Pack) -> RolesModel:
@@ -63,22 +67,57 @@ class RolesModel:
             weights,
             tensors["bias"],
             float(data["model"]["temperature"]),
+            SentenceNet.from_pack(data, tensors),
         )
 
     def matrix(self, units: Sequence[Unit]) -> sparse.csr_matrix:
         """(units, features) float32: all blocks side by side."""
         return design(units, self.vocabularies, self.idf, self.scales)
 
-    def probabilities(self, units: Sequence[Unit]) -> np.ndarray:
-        """(units, roles) float64; the rows sum to one."""
-        parts = [
-            self._scores(units[start : start + _BATCH]) for start in range(0, len(units), _BATCH)
-        ]
-        scores = np.concatenate(parts) if parts else np.zeros((0, len(self.roles)))
-        return lean_on_question(units, softmax(scores / self.temperature), self.roles)
+    def probabilities(
+        self, units: Sequence[Unit], around: Sequence[Unit] | None = None
+    ) -> np.ndarray:
+        """(units, roles) float64; the rows sum to one.
 
-    def _scores(self, units: Sequence[Unit]) -> np.ndarray:
-        return np.asarray(self.matrix(units) @ self.weights, dtype=np.float64) + self.bias
+        `around` is what `read_around` gives; without it each unit has its question alone.
+        """
+        chances = softmax(self.scores(units, around) / self.temperature)
+        return lean_on_question(units, chances, self.roles)
+
+    def scores(
+        self,
+        units: Sequence[Unit],
+        around: Sequence[Unit] | None = None,
+        matrix: sparse.csr_matrix | None = None,
+    ) -> np.ndarray:
+        """(units, roles) float64 before the temperature; `matrix` spares making it again."""
+        near = questions_of(units) if around is None else around
+        parts = [np.zeros((0, len(self.roles)))]
+        for start in range(0, len(units), _BATCH):
+            part = slice(start, start + _BATCH)
+            features_of = self.matrix(units[part]) if matrix is None else matrix[part]
+            found = np.asarray(features_of @ self.weights, dtype=np.float64) + self.bias
+            if self.network:
+                context = context_of(features_of, self.vocabularies, self.scales)
+                found += self.network.scores(units[part], near[part], context)
+            parts.append(found)
+        return np.concatenate(parts)
+
+
+def context_of(
+    matrix: sparse.csr_matrix,
+    vocabularies: Mapping[str, features.Vocabulary],
+    scales: Mapping[str, float],
+) -> sparse.csr_matrix:
+    """(units, context terms) float32, ones: the block `context` of a design matrix."""
+    start = sum(len(vocabularies[block]) for block in ("words", "chars", "shape"))
+    block = matrix[:, start : start + len(vocabularies["context"])]
+    return (block / scales["context"]).astype(np.float32)
+
+
+def questions_of(units: Sequence[Unit]) -> list[Unit]:
+    """What stands around units of which nothing but their questions is known."""
+    return [Unit(one.question, (), "", one.question) for one in units]
 
 
 def lean_on_question(
@@ -143,19 +182,22 @@ def _loaded(version: str, fingerprint: str) -> RolesModel:
 def classify(units: pd.DataFrame, version: str = "", unsure: float = _UNSURE) -> pd.DataFrame:
     """Roles of statements: a frame with COLUMNS and the index of `units`.
 
-    `units` has `text` and, where known, `question` and `question_role`. Below the confidence
-    `unsure` a statement is flagged for a person.
+    `units` has `text` and, where known, `question`, `question_role`, `heading` and `before`. Below
+    the confidence `unsure` a statement is flagged for a person.
     """
-    found = classify_read(read_units(units), version, unsure)
+    found = classify_read(read_units(units), version, unsure, read_around(units))
     return found.set_index(units.index)
 
 
 def classify_read(
-    units: Sequence[Unit], version: str = "", unsure: float = _UNSURE
+    units: Sequence[Unit],
+    version: str = "",
+    unsure: float = _UNSURE,
+    around: Sequence[Unit] | None = None,
 ) -> pd.DataFrame:
-    """`classify` for units whose words are looked up already."""
+    """`classify` for units whose words, and those around them, are looked up already."""
     model = load(version)
-    rows = decide(units, model.probabilities(units), model.roles, unsure)
+    rows = decide(units, model.probabilities(units, around), model.roles, unsure)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -170,6 +212,14 @@ def read_units(units: pd.DataFrame, with_rules: bool = True) -> list[Unit]:
             known[key] = features.unit(key[0], key[1], key[2], with_rules)
         read.append(known[key])
     return read
+
+
+def read_around(units: pd.DataFrame) -> list[Unit]:
+    """Words of the question, the heading and the sentence before, joined, where given."""
+    blank = pd.Series([""] * len(units), index=units.index)
+    parts = [units.get(name, blank).fillna("") for name in _AROUND]
+    joined = [". ".join(part for part in row if part) for row in zip(*parts, strict=True)]
+    return read_units(pd.DataFrame({"text": joined}, index=units.index), with_rules=False)
 
 
 def decide(
@@ -209,6 +259,10 @@ def why(
     others = model.weights.mean(axis=1)
     names = [(block, term) for block in features.BLOCKS for term in model.vocabularies[block]]
     shares: dict[str, float] = {}
+    if model.network:
+        context = context_of(row, model.vocabularies, model.scales)
+        whole = model.network.scores([one], questions_of([one]), context)[0]
+        shares["фраза целиком (сеть)"] = float(whole[place] - whole.mean())
     about = {rule.name: rule.about for rule in one.rules}
     for column, value in zip(row.indices, row.data, strict=True):
         share = float(value * (model.weights[column, place] - others[column]))

@@ -1,7 +1,10 @@
-"""Training of the directions model: a linear support vector machine, calibrated by temperature."""
+"""Training of the directions model: a linear support vector machine and, for the shipped model,
+networks beside it, calibrated by temperature and by a logistic curve.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +12,12 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import minimize
 
-from pipeline.statements.directions import DirectionsModel, logistic
+from pipeline.statements.directions import DirectionsModel, logistic, seeds_of
 from pipeline.statements.directions_features import Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, shipped
+from pipeline.statements.roles_features import Vocabulary
 from pipeline.train import roles as roles_training
+from pipeline.train import sentence_net
 
 # Measured by cross-validation over documents: «around» at 0.6 gave 0.645 of first directions
 # right, at 1.0 it gives 0.661.
@@ -26,6 +31,7 @@ SCALES = {
 }
 STRENGTH = 0.1
 BLOCKS = ("words", "chars")
+NETWORK = sentence_net.Recipe(weight=0.3, epochs=4)
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,48 @@ def examples(frame: pd.DataFrame) -> Examples:
     )
 
 
-def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> DirectionsModel:
-    """Train on all examples; the temperature comes from grouped cross-validation."""
+def fit(
+    data: Examples,
+    strength: float = STRENGTH,
+    calibrate: bool = True,
+    recipe: sentence_net.Recipe | None = None,
+) -> DirectionsModel:
+    """Train on all examples; the temperature comes from grouped cross-validation.
+
+    With `recipe` networks are trained beside the linear model.
+    """
+    prepared = prepare(data)
+    weights, bias = roles_training.solve(prepared.matrix, prepared.target, data.weights, strength)
+    beside = networks_of(data, prepared) if recipe else None
+    warmth, curve = (
+        _calibrated(data, prepared, strength, beside, recipe) if calibrate else (1.0, None)
+    )
+    return DirectionsModel(
+        tuple(prepared.ids),
+        prepared.vocabularies,
+        prepared.idf,
+        SCALES,
+        weights.astype(np.float32),
+        bias,
+        warmth,
+        curve,
+        sentence_net.fit(beside, recipe) if beside and recipe else None,
+    )
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Vocabularies, idf and the design matrix of all examples; `target` holds places in `ids`."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    idf: Mapping[str, np.ndarray]
+    matrix: sparse.csr_matrix
+    ids: list[str]
+    target: np.ndarray
+
+
+def prepare(data: Examples) -> Prepared:
+    """The features and classes of the examples."""
     own = [place.unit for place in data.places]
     built = {block: roles_training.vocabulary(own, data.groups, block) for block in BLOCKS}
     vocabularies = {block: terms for block, (terms, _) in built.items()}
@@ -89,29 +135,66 @@ def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> D
     order = [*shipped().ids, OTHER]
     known = set(data.ids)
     ids = [name for name in order if name in known] + sorted(known - set(order))
-    target = np.array([ids.index(name) for name in data.ids])
-    weights, bias = roles_training.solve(matrix, target, data.weights, strength)
-    warmth, curve = _calibrated(data, matrix, target, ids, strength) if calibrate else (1.0, None)
-    weights = weights.astype(np.float32)
-    return DirectionsModel(tuple(ids), vocabularies, idf, SCALES, weights, bias, warmth, curve)
+    return Prepared(vocabularies, idf, matrix, ids, np.array([ids.index(one) for one in data.ids]))
+
+
+def networks_of(data: Examples, prepared: Prepared) -> sentence_net.Examples:
+    """The examples as networks learn from them; each stands there bare too, so none is stripped."""
+    around = [place.around for place in data.places]
+    return sentence_net.examples(
+        ([place.unit for place in data.places], around, around),
+        seeds_of(prepared.matrix, prepared.vocabularies, SCALES),
+        prepared.target,
+        len(prepared.ids),
+        data.weights.astype(np.float32),
+        data.groups,
+    )
+
+
+def out_of_fold(
+    data: Examples,
+    prepared: Prepared,
+    strength: float = STRENGTH,
+    beside: sentence_net.Examples | None = None,
+    recipe: sentence_net.Recipe | None = None,
+    most: int = roles_training.FOLDS,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of the examples by models that have not met their groups, and the rows they are of."""
+
+    def added(kept: np.ndarray, held: np.ndarray) -> np.ndarray | float:
+        return sentence_net.held_scores(beside, recipe, kept, held) if beside and recipe else 0.0
+
+    return roles_training.held_scores(
+        prepared.matrix,
+        prepared.target,
+        data.weights,
+        data.groups,
+        len(prepared.ids),
+        strength,
+        added,
+        most,
+    )
 
 
 def _calibrated(
-    data: Examples, matrix: sparse.csr_matrix, target: np.ndarray, ids: list[str], strength: float
+    data: Examples,
+    prepared: Prepared,
+    strength: float,
+    beside: sentence_net.Examples | None,
+    recipe: sentence_net.Recipe | None,
 ) -> tuple[float, tuple[float, float] | None]:
     """The temperature and the logistic curve by cross-validation, on what somebody wrote.
 
     1 and None where there is too little. An adapted model has its own temperature, no curve.
     """
-    scores, rows = roles_training.held_scores(
-        matrix, target, data.weights, data.groups, len(ids), strength
-    )
+    most = roles_training.CALIBRATED if recipe else roles_training.FOLDS
+    scores, rows = out_of_fold(data, prepared, strength, beside, recipe, most)
     real = data.real[rows]
     if not real.any():
         return 1.0, None
     shown, share = scores[real], data.weights[rows][real]
-    warmth = roles_training.temperature(shown, data.ids[rows][real], share, ids)
-    return warmth, logistic_curve(shown, target[rows][real], share)
+    warmth = roles_training.temperature(shown, data.ids[rows][real], share, prepared.ids)
+    return warmth, logistic_curve(shown, prepared.target[rows][real], share)
 
 
 def logistic_curve(
@@ -130,7 +213,8 @@ def logistic_curve(
 
 def tensors(model: DirectionsModel) -> dict[str, np.ndarray]:
     """The model's arrays for a pack."""
-    return roles_training.packed(model.weights, model.bias, model.idf)
+    own = roles_training.packed(model.weights, model.bias, model.idf)
+    return own | (model.network.tensors() if model.network else {})
 
 
 def contents(model: DirectionsModel) -> dict[str, object]:
@@ -143,4 +227,5 @@ def contents(model: DirectionsModel) -> dict[str, object]:
             "temperature": model.temperature,
             **({"logistic": list(model.logistic)} if model.logistic else {}),
         },
+        **({"network": model.network.contents()} if model.network else {}),
     }

@@ -16,11 +16,11 @@ import numpy as np
 from scipy import sparse
 
 from pipeline.train.encoder_data import Stream
-from pipeline.train.encoder_start import is_person, lemma_start
+from pipeline.train.encoder_start import is_known, is_person, lemma_start
 
 DIMENSIONS = 192
 VOCABULARY = 60_000  # lemmas kept, those of the training texts first
-LEAST_TEXTS = 5  # a lemma outside Navec must stand in so many texts
+LEAST_TEXTS = 5  # a lemma outside the dictionary must stand in so many texts
 SMOOTH = 1e-3  # the constant of SIF weights (Arora et al. 2017)
 BATCH = 256
 RATES = {"shift": 0.003, "weight": 0.01, "map": 0.001}
@@ -82,7 +82,8 @@ def _begin(streams: Sequence[Stream]) -> Model:
     navec = lemma_start()
     general = {lemma: place for place, lemma in enumerate(navec.lemmas)}
     own = sorted(w for w, n in found.items() if n >= LEAST_TEXTS and not is_person(w))
-    rest = [lemma for lemma in navec.lemmas if lemma not in set(own)]
+    mine = set(own)
+    rest = [w for w in navec.lemmas if w not in mine and is_known(w) and not is_person(w)]
     chosen = (own + rest)[:VOCABULARY]
     vectors = navec.vectors / np.maximum(np.linalg.norm(navec.vectors, axis=1), 1e-9)[:, None]
     vectors -= vectors[: VOCABULARY // 3].mean(axis=0)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.encode.lemmas import lemma_of
+from pipeline.encode.lemmas import lemma_of, morphology
 
 FORM = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*")
 PERSON = frozenset({"Name", "Surn", "Patr"})
@@ -50,9 +50,12 @@ def lemma_start() -> Start:
 
 def is_person(word: str) -> bool:
     """Whether the likeliest reading of a word is a first name, surname or patronymic."""
-    from pipeline.encode.lemmas import morphology
-
     return bool(PERSON & set(morphology().parse(word)[0].tag.grammemes))
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the word: Navec's others are mostly foreign surnames."""
+    return bool(morphology().word_is_known(word))
 
 
 def _weighted_mean(navec: object, rows: list[int], counts: np.ndarray) -> np.ndarray:

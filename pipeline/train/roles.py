@@ -1,4 +1,5 @@
-"""Training of the roles model: a linear support vector machine, calibrated by temperature.
+"""Training of the roles model: a linear support vector machine and, for the shipped model, networks
+beside it, calibrated by temperature.
 
 The same data and seed give the same bytes: vocabularies are sorted, rows are put in one order
 first, and liblinear is given its seed.
@@ -7,7 +8,7 @@ first, and liblinear is given its seed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +17,18 @@ from scipy import sparse
 from scipy.optimize import minimize_scalar
 
 from pipeline.statements import roles_features as features
-from pipeline.statements.roles import RolesModel, design, read_units, softmax
+from pipeline.statements.roles import (
+    RolesModel,
+    context_of,
+    design,
+    questions_of,
+    read_around,
+    read_units,
+    softmax,
+)
 from pipeline.statements.roles_features import Unit
 from pipeline.tables import ROLES
+from pipeline.train import sentence_net
 
 PEOPLE = 5  # a word is kept when so many people or documents used it
 SCALES = {"words": 1.0, "chars": 0.8, "shape": 1.0, "context": 0.3, "dense": 0.7}
@@ -27,6 +37,8 @@ FOLDS = 5
 ITERATIONS = 3000
 TOLERANCE = 1e-2  # a hundred times finer gives the same figures and takes four times as long
 SEED = 0
+NETWORK = sentence_net.Recipe(weight=0.4)
+CALIBRATED = 2  # folds that say how sure a model with networks may be; each trains them anew
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,7 @@ class Examples:
     """
 
     units: Sequence[Unit]
+    around: Sequence[Unit]  # what stands around each: question, heading, sentence before
     roles: np.ndarray
     groups: np.ndarray
     weights: np.ndarray
@@ -46,6 +59,7 @@ class Examples:
         """The examples of these rows."""
         return Examples(
             [self.units[row] for row in rows],
+            [self.around[row] for row in rows],
             self.roles[rows],
             self.groups[rows],
             self.weights[rows],
@@ -54,20 +68,22 @@ class Examples:
 
 
 def examples(frame: pd.DataFrame) -> Examples:
-    """Examples out of `text`, `role` and, where known, `question`, `question_role`, `group`,
-    `weight`, `real`.
+    """Examples out of `text`, `role` and, where known, `question`, `question_role`, `heading`,
+    `before`, `group`, `weight`, `real`.
 
     Without `group` each distinct text is its own. The rows are put in one order.
     """
     frame = frame.copy()
-    for name, value in (("question", ""), ("question_role", ""), ("weight", 1.0)):
+    blank = dict.fromkeys(("question", "question_role", "heading", "before"), "")
+    for name, value in (blank | {"weight": 1.0}).items():
         frame[name] = frame[name].fillna(value) if name in frame else value
     frame["real"] = frame["real"].fillna(True).astype(bool) if "real" in frame else True
     frame["group"] = frame["group"] if "group" in frame else frame["text"]
-    keys = ["text", "question", "question_role", "role", "group", "weight"]
+    keys = ["text", *blank, "role", "group", "weight"]
     frame = frame.sort_values(keys, kind="stable").reset_index(drop=True)
     return Examples(
         read_units(frame),
+        read_around(frame),
         frame["role"].to_numpy(dtype=object),
         frame["group"].to_numpy(dtype=object),
         frame["weight"].to_numpy(dtype=float),
@@ -96,15 +112,26 @@ def prepare(data: Examples) -> Prepared:
     return Prepared(vocabularies, idf, matrix)
 
 
-def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> RolesModel:
-    """Train on all examples; the temperature comes from grouped cross-validation."""
+def fit(
+    data: Examples,
+    strength: float = STRENGTH,
+    calibrate: bool = True,
+    recipe: sentence_net.Recipe | None = None,
+) -> RolesModel:
+    """Train on all examples; the temperature comes from grouped cross-validation.
+
+    With `recipe` networks are trained beside the linear model; they need thousands of examples.
+    """
     prepared = prepare(data)
     present = [role for role in ROLES if role in set(data.roles)]
     target = np.array([present.index(role) for role in data.roles])
     weights, bias = solve(prepared.matrix, target, data.weights, strength)
+    beside = networks_of(data, prepared, present) if recipe else None
     warmth = 1.0
     if calibrate:
-        scores, rows = out_of_fold(data, strength, prepared)
+        scores, rows = out_of_fold(
+            data, strength, prepared, recipe, CALIBRATED if recipe else FOLDS
+        )
         real = data.real[rows]
         warmth = temperature(scores[real], data.roles[rows][real], data.weights[rows][real])
     return RolesModel(
@@ -115,6 +142,21 @@ def fit(data: Examples, strength: float = STRENGTH, calibrate: bool = True) -> R
         weights.astype(np.float32),
         bias,
         warmth,
+        sentence_net.fit(beside, recipe) if beside and recipe else None,
+    )
+
+
+def networks_of(
+    data: Examples, prepared: Prepared, classes: Sequence[str] = ROLES
+) -> sentence_net.Examples:
+    """The examples as networks learn from them."""
+    return sentence_net.examples(
+        (data.units, data.around, questions_of(data.units)),
+        context_of(prepared.matrix, prepared.vocabularies, SCALES),
+        np.array([classes.index(role) for role in data.roles]),
+        len(classes),
+        data.weights.astype(np.float32),
+        data.groups,
     )
 
 
@@ -163,12 +205,26 @@ def folds(groups: Iterable[str], count: int = FOLDS) -> list[np.ndarray]:
 
 
 def out_of_fold(
-    data: Examples, strength: float = STRENGTH, prepared: Prepared | None = None
+    data: Examples,
+    strength: float = STRENGTH,
+    prepared: Prepared | None = None,
+    recipe: sentence_net.Recipe | None = None,
+    most: int = FOLDS,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of every example by models that have not met its group, and the rows they are of."""
-    matrix = (prepared or prepare(data)).matrix
+    """Scores of the examples by models that have not met their groups, and the rows they are of.
+
+    Only the first `most` folds are held out in turn.
+    """
+    known = prepared or prepare(data)
     target = np.array([ROLES.index(role) for role in data.roles])
-    return held_scores(matrix, target, data.weights, data.groups, len(ROLES), strength)
+    beside = networks_of(data, known) if recipe else None
+
+    def added(kept: np.ndarray, held: np.ndarray) -> np.ndarray | float:
+        return sentence_net.held_scores(beside, recipe, kept, held) if beside and recipe else 0.0
+
+    return held_scores(
+        known.matrix, target, data.weights, data.groups, len(ROLES), strength, added, most
+    )
 
 
 def held_scores(
@@ -178,10 +234,15 @@ def held_scores(
     groups: Sequence[str] | np.ndarray,
     classes: int,
     strength: float,
+    added: Callable[[np.ndarray, np.ndarray], np.ndarray | float] = lambda kept, held: 0.0,
+    most: int = FOLDS,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(rows, classes) scores by models of the other folds, and the rows; −20 for a class unmet."""
+    """(rows, classes) scores by models of the other folds, and the rows; −20 for a class unmet.
+
+    `added` gives what is to be added to them, of the rows kept and the rows held.
+    """
     scores, rows = [], []
-    for held in folds(groups):
+    for held in folds(groups)[:most]:
         kept = np.setdiff1d(np.arange(len(target)), held)
         if not len(held) or len(set(target[kept])) < 2:
             continue
@@ -190,7 +251,7 @@ def held_scores(
         found, bias = solve(matrix[kept], places, weights[kept], strength)
         wide = np.full((len(held), classes), -20.0)
         wide[:, met] = matrix[held] @ found + bias
-        scores.append(wide)
+        scores.append(wide + added(kept, held))
         rows.append(held)
     if not rows:
         return np.zeros((0, classes)), np.zeros(0, dtype=int)
@@ -218,7 +279,8 @@ def temperature(
 
 def tensors(model: RolesModel) -> dict[str, np.ndarray]:
     """The model's arrays for a pack."""
-    return packed(model.weights, model.bias, model.idf)
+    own = packed(model.weights, model.bias, model.idf)
+    return own | (model.network.tensors() if model.network else {})
 
 
 def packed(
@@ -243,4 +305,5 @@ def contents(model: RolesModel) -> dict[str, object]:
             "scales": dict(model.scales),
             "temperature": model.temperature,
         },
+        **({"network": model.network.contents()} if model.network else {}),
     }

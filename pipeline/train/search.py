@@ -120,7 +120,7 @@ def cross_validate(
         for place, candidate in enumerate(order):
             model = finish(task, prepared, candidate)
             parts[place].append(task.score(frame.iloc[held], model))
-            scores = np.asarray(task.matrix(model, data) @ model.weights) + model.bias
+            scores = task.scores(model, data, None)
             raw[place].append(_wide(scores, task.classes(model), classes))
             if progress:
                 progress(number * len(order) + place + 1, len(folds) * len(order))
@@ -147,6 +147,7 @@ class Prepared:
     data: Any
     model: Any
     matrix: Any
+    scores: np.ndarray
     places: np.ndarray
     weights: np.ndarray
 
@@ -155,13 +156,16 @@ def prepare(task: Task, frame: pd.DataFrame, base: Model | None) -> Prepared:
     """What training with any strength has in common; labels that the base lacks are left out."""
     data = task.examples(frame)
     if base is None:
-        return Prepared(data, None, None, np.zeros(0, dtype=int), np.zeros(0))
+        nothing = np.zeros(0)
+        return Prepared(data, None, None, nothing, nothing.astype(int), nothing)
     wide = task.widen(base, data)
     classes = task.classes(wide)
     rows = np.flatnonzero([label in classes for label in task.labels(data)])
     places = np.array([classes.index(label) for label in task.labels(data)[rows]], dtype=int)
-    matrix = task.matrix(wide, data).astype(np.float64)[rows]
-    return Prepared(data, wide, matrix, places, np.asarray(data.weights, dtype=float)[rows])
+    matrix = task.matrix(wide, data).astype(np.float64)
+    scores = task.scores(wide, data, matrix)[rows]
+    weights = np.asarray(data.weights, dtype=float)[rows]
+    return Prepared(data, wide, matrix[rows], scores, places, weights)
 
 
 def finish(task: Task, prepared: Prepared, candidate: Candidate) -> Any:
@@ -169,7 +173,7 @@ def finish(task: Task, prepared: Prepared, candidate: Candidate) -> Any:
     base = prepared.model
     if not candidate.adapted or base is None:
         return task.fit(prepared.data, candidate.strength, calibrate=False)
-    scores = np.asarray(prepared.matrix @ base.weights) + base.bias
+    scores = prepared.scores
     found = adapt.shift(
         prepared.matrix,
         scores,

@@ -25,8 +25,9 @@ def train(shared: Path, version: str, root: Path | None = None) -> list[Path]:
     """Train both packs on the data folder, score them on dev.jsonl, make them current."""
     frame = sources.training_frame(shared)
     with_role = frame[frame["role"].notna()]
-    role_model = roles.fit(roles.examples(with_role))
-    direction_model = directions.fit(directions.examples(sources.with_directions(frame)))
+    role_model = roles.fit(roles.examples(with_role), recipe=roles.NETWORK)
+    about = directions.examples(sources.with_directions(frame))
+    direction_model = directions.fit(about, recipe=directions.NETWORK)
     return [
         _save("roles", version, shared, role_model, root),
         _save("directions", version, shared, direction_model, root),

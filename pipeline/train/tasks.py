@@ -37,6 +37,7 @@ class Task:
     classes: Callable[[Any], tuple[str, ...]]
     labels: Callable[[Any], np.ndarray]
     matrix: Callable[[Any, Any], sparse.csr_matrix]
+    scores: Callable[[Any, Any, sparse.csr_matrix | None], np.ndarray]
     widen: Callable[[Any, Any], Any]
     strength: float  # of training from nothing
 
@@ -47,6 +48,18 @@ def _roles_matrix(model: RolesModel, data: roles.Examples) -> sparse.csr_matrix:
 
 def _directions_matrix(model: DirectionsModel, data: directions.Examples) -> sparse.csr_matrix:
     return model.matrix(data.places)
+
+
+def _roles_scores(
+    model: RolesModel, data: roles.Examples, matrix: sparse.csr_matrix | None
+) -> np.ndarray:
+    return model.scores(data.units, data.around, matrix)
+
+
+def _directions_scores(
+    model: DirectionsModel, data: directions.Examples, matrix: sparse.csr_matrix | None
+) -> np.ndarray:
+    return model.scores(data.places, matrix)
 
 
 def widen_roles(model: RolesModel, data: roles.Examples) -> RolesModel:
@@ -91,6 +104,7 @@ ROLES = Task(
     lambda model: tuple(model.roles),
     lambda data: data.roles,
     _roles_matrix,
+    _roles_scores,
     widen_roles,
     roles.STRENGTH,
 )
@@ -106,6 +120,7 @@ DIRECTIONS = Task(
     lambda model: tuple(model.ids),
     lambda data: data.ids,
     _directions_matrix,
+    _directions_scores,
     _same,
     directions.STRENGTH,
 )

@@ -19,7 +19,7 @@ import pandas as pd
 from pipeline.evaluate import metrics
 from pipeline.statements.roles import lean_on_question, softmax
 from pipeline.tables import ROLES
-from pipeline.train import roles, sources
+from pipeline.train import roles, sentence_net, sources
 
 TEXT_SOURCES = ("comments", "kursk", "plan", "spb", "troitsk")
 PAIR = ("problem", "solution")
@@ -33,10 +33,13 @@ def source_of(group: str, real: bool) -> str:
     return "poll" if real else "invented"
 
 
-def validate(data: roles.Examples) -> pd.DataFrame:
-    """A row of figures for each part: units, accuracy, F1 of the pair, macro F1 of all roles."""
+def validate(data: roles.Examples, recipe: sentence_net.Recipe | None = None) -> pd.DataFrame:
+    """A row of figures for each part: units, accuracy, F1 of the pair, macro F1 of all roles.
+
+    With `recipe` networks are trained beside the linear model, as in the shipped one.
+    """
     prepared = roles.prepare(data)
-    scores, rows = roles.out_of_fold(data, prepared=prepared)
+    scores, rows = roles.out_of_fold(data, prepared=prepared, recipe=recipe)
     found = np.array(ROLES, dtype=object)[scores.argmax(axis=1)]
     gold, real = data.roles[rows], data.real[rows]
     parts = np.array([source_of(data.groups[row], data.real[row]) for row in rows], dtype=object)
@@ -50,11 +53,16 @@ def validate(data: roles.Examples) -> pd.DataFrame:
     pair = [ROLES.index(name) for name in PAIR]
     chosen = np.array(PAIR, dtype=object)[scores[weak][:, pair].argmax(axis=1)]
     table.append(_row("планы: проблема или план", list(gold[weak]), list(chosen)))
-    table += [_left_out(data, prepared, name) for name in sorted(set(parts[real]))]
+    table += [_left_out(data, prepared, name, recipe) for name in sorted(set(parts[real]))]
     return pd.DataFrame(table)
 
 
-def _left_out(data: roles.Examples, prepared: roles.Prepared, name: str) -> dict[str, object]:
+def _left_out(
+    data: roles.Examples,
+    prepared: roles.Prepared,
+    name: str,
+    recipe: sentence_net.Recipe | None,
+) -> dict[str, object]:
     """Figures of one source by a model that was trained without it."""
     parts = np.array(
         [source_of(group, real) for group, real in zip(data.groups, data.real, strict=True)]
@@ -63,7 +71,11 @@ def _left_out(data: roles.Examples, prepared: roles.Prepared, name: str) -> dict
     present = [role for role in ROLES if role in set(data.roles[kept])]
     target = np.array([present.index(role) for role in data.roles[kept]])
     weights, bias = roles.solve(prepared.matrix[kept], target, data.weights[kept], roles.STRENGTH)
-    chances = softmax(prepared.matrix[held] @ weights + bias)
+    scores = prepared.matrix[held] @ weights + bias
+    if recipe:
+        beside = roles.networks_of(data, prepared, present)
+        scores = scores + sentence_net.held_scores(beside, recipe, kept, held)
+    chances = softmax(scores)
     chances = lean_on_question(data.take(held).units, chances, present)
     found = np.array(present, dtype=object)[chances.argmax(axis=1)]
     return _row(f"без {name} в обучении", list(data.roles[held]), list(found))
@@ -86,7 +98,7 @@ def _row(name: str, gold: Sequence[str], found: Sequence[str]) -> dict[str, obje
 def main() -> None:
     """Print the table."""
     frame = sources.training_frame(Path(sys.argv[1]))
-    table = validate(roles.examples(frame[frame["role"].notna()]))
+    table = validate(roles.examples(frame[frame["role"].notna()]), roles.NETWORK)
     sys.stdout.write(table.to_string(index=False, float_format="{:.3f}".format) + "\n")
 
 

@@ -1,0 +1,231 @@
+"""A small convolutional network over the words of a statement and of what stands around it.
+
+    token   Navec vector of the form, projected; its lemma; its tag, function words as they are
+    text    runs of one to three tokens, the strongest and the mean response of each filter
+    scores  text, sparse context and what stands around → one hidden layer → a score a class
+
+After Kim 2014 («Convolutional neural networks for sentence classification»). It runs on numpy
+alone; `pipeline.train.sentence_net` trains it. Batches are flat: the tokens of all texts in one
+array with gaps between them, so a text's scores do not depend on the texts beside it but for the
+last digits.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from pipeline.statements import navec
+from pipeline.statements.roles_features import Unit, shape
+
+Params = Mapping[str, np.ndarray]
+
+WIDTHS = (1, 2, 3)
+SLOTS = tuple((width, place) for width in WIDTHS for place in range(width))
+GAP = max(WIDTHS) - 1  # empty tokens between texts, so that no run crosses from one to another
+MOST = 48  # tokens of a text that are read; longer statements are rare and long enough
+VECTOR_SCALE = 4.0  # of unit vectors, whose numbers would be too small beside the other parts
+NOTHING, UNKNOWN = 0, 1  # places of no token and of one that training has not met
+
+
+@dataclass(frozen=True)
+class SentenceNet:
+    """Networks of one shape that speak together; `weight` is that of their log chances."""
+
+    lemmas: Mapping[str, int]
+    shapes: Mapping[str, int]
+    members: tuple[Params, ...]
+    weight: float
+
+    def scores(
+        self, units: Sequence[Unit], around: Sequence[Unit], context: sparse.csr_matrix
+    ) -> np.ndarray:
+        """(units, classes) float64 to add to a linear model's scores.
+
+        `context` is (units, features of the sparse context), as in training; columns past those
+        that the networks know are left out.
+        """
+        own = read(units, self.lemmas, self.shapes)
+        near = read(around, self.lemmas, self.shapes)
+        known = context[:, : len(self.members[0]["context"])]
+        total = sum(scores(params, own, near, known).astype(np.float64) for params in self.members)
+        return np.asarray(total * (self.weight / len(self.members)))
+
+    @classmethod
+    def from_pack(
+        cls, data: Mapping[str, Any], tensors: Mapping[str, np.ndarray]
+    ) -> SentenceNet | None:
+        """The networks of a pack, None where it has none."""
+        if "network" not in data:
+            return None
+        told = data["network"]
+        members = tuple(
+            {
+                name.removeprefix(f"network{number}_"): value.astype(np.float32)
+                for name, value in tensors.items()
+                if name.startswith(f"network{number}_")
+            }
+            for number in range(told["members"])
+        )
+        return cls(places(told["lemmas"]), places(told["shapes"]), members, told["weight"])
+
+    def tensors(self) -> dict[str, np.ndarray]:
+        """The arrays of a pack, half precision."""
+        return {
+            f"network{number}_{name}": value.astype(np.float16)
+            for number, params in enumerate(self.members)
+            for name, value in params.items()
+        }
+
+    def contents(self) -> dict[str, object]:
+        """What network.json of a pack holds."""
+        told = {"members": len(self.members), "weight": self.weight}
+        return told | {"lemmas": list(self.lemmas), "shapes": list(self.shapes)}
+
+
+def places(known: Sequence[str]) -> dict[str, int]:
+    """Numbers of the lemmas or shapes that training has met, after NOTHING and UNKNOWN."""
+    return {name: place for place, name in enumerate(known, UNKNOWN + 1)}
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Tokens of many texts: `vectors` is (forms, 300), the rest one number a token or a text."""
+
+    vectors: np.ndarray
+    form: np.ndarray
+    lemma: np.ndarray
+    shape: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+
+
+def is_shown(tag: str) -> bool:
+    """Whether the lemma of a token may be known by itself: no digits, marks or names of people."""
+    return tag not in ("P", "D") and "name" not in tag
+
+
+def read(units: Sequence[Unit], lemmas: Mapping[str, int], shapes: Mapping[str, int]) -> Tokens:
+    """The tokens of each unit; an empty one has a single token that says nothing."""
+    known = navec.vectors()
+    met: dict[str, int] = {}
+    vectors = [np.zeros(navec.SIZE, np.float32)]
+    form, lemma, tags, lengths = array("i"), array("i"), array("i"), array("i")
+    for one in units:
+        found = one.words
+        for word, base, tag in zip(
+            found.forms[:MOST], found.lemmas[:MOST], found.tags[:MOST], strict=True
+        ):
+            if word not in met:
+                vector = known.get(word, base) if tag not in ("P", "D") else None
+                met[word] = 0 if vector is None else len(vectors)
+                if vector is not None:
+                    vectors.append(vector)
+            form.append(met[word])
+            lemma.append(lemmas.get(base, UNKNOWN) if is_shown(tag) else UNKNOWN)
+        tags.extend(shapes.get(tag, UNKNOWN) for tag in shape(found)[:MOST])
+        if not found.forms:
+            for part in (form, lemma, tags):
+                part.append(NOTHING)
+        lengths.append(max(1, min(len(found.forms), MOST)))
+    count = np.array(lengths, dtype=np.int64)
+    starts = np.cumsum(count) - count
+    forms, bases, shapes_met = (np.array(part, dtype=np.int32) for part in (form, lemma, tags))
+    return Tokens(np.array(vectors), forms, bases, shapes_met, starts, count)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the tokens of a batch stand: `source` is each flat place's token, −1 in the gaps.
+
+    `runs` holds, for each width, the first places of the runs that touch a text, text by text,
+    and the number of runs of each text.
+    """
+
+    source: np.ndarray
+    runs: tuple[tuple[np.ndarray, np.ndarray], ...]
+
+
+def lay(starts: np.ndarray, lengths: np.ndarray) -> Layout:
+    """The flat batch of the texts that start there and have so many tokens."""
+    ends = np.cumsum(lengths + GAP)
+    first = ends - lengths
+    source = np.full(int(ends[-1]) + GAP, -1, dtype=np.int64)
+    source[ranges(first, lengths)] = ranges(starts, lengths)
+    runs = tuple(
+        (ranges(first - (width - 1), lengths + width - 1), lengths + width - 1) for width in WIDTHS
+    )
+    return Layout(source, runs)
+
+
+def ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """start, start + 1, … for each pair, one after another."""
+    ends = np.cumsum(lengths)
+    return np.arange(int(ends[-1])) + np.repeat(starts - (ends - lengths), lengths)
+
+
+def responses(seen: np.ndarray, layout: Layout, params: Params) -> list[np.ndarray]:
+    """(runs, filters) of each width, not below zero; `seen` is (flat places, size of a token)."""
+    each = seen @ params["filters"]
+    count = each.shape[1] // len(SLOTS)
+    column = dict(zip(SLOTS, range(0, each.shape[1], count), strict=True))
+    found = []
+    for number, (width, (rows, _)) in enumerate(zip(WIDTHS, layout.runs, strict=True)):
+        total = params["filters_bias"][number * count : (number + 1) * count] + sum(
+            each[rows + place, column[width, place] : column[width, place] + count]
+            for place in range(width)
+        )
+        found.append(np.maximum(total, 0.0))
+    return found
+
+
+def pooled(found: Sequence[np.ndarray], layout: Layout) -> np.ndarray:
+    """(texts, 2 × widths × filters): the strongest and the mean response of each filter."""
+    parts = []
+    for values, (_, counts) in zip(found, layout.runs, strict=True):
+        starts = np.cumsum(counts) - counts
+        parts.append(np.maximum.reduceat(values, starts))
+        parts.append(np.add.reduceat(values, starts) / counts[:, None].astype(np.float32))
+    return np.hstack(parts)
+
+
+def seen_by(
+    tokens: Tokens, source: np.ndarray, params: Params, projected: np.ndarray
+) -> np.ndarray:
+    """(flat places, size of a token): the projected vector, the lemma, the shape of each."""
+    gap = source < 0
+    form, lemma, tag = (
+        np.where(gap, NOTHING, part[source]) for part in (tokens.form, tokens.lemma, tokens.shape)
+    )
+    return np.hstack([projected[form], params["lemmas"][lemma], params["shapes"][tag]])
+
+
+def scores(
+    params: Params,
+    own: Tokens,
+    around: Tokens,
+    context: sparse.csr_matrix,
+) -> np.ndarray:
+    """(texts, classes) float32 log chances of each class."""
+    parts = []
+    for tokens in (own, around):
+        layout = lay(tokens.starts, tokens.lengths)
+        projected = VECTOR_SCALE * tokens.vectors @ params["projection"]
+        seen = seen_by(tokens, layout.source, params, projected)
+        parts.append(pooled(responses(seen, layout, params), layout))
+    near = np.maximum(parts[1] @ params["around"] + params["around_bias"], 0.0)
+    extra = np.maximum(context @ params["context"] + params["context_bias"], 0.0)
+    joined = np.hstack([parts[0], extra, near])
+    hidden = np.maximum(joined @ params["hidden"] + params["hidden_bias"], 0.0)
+    return log_softmax(hidden @ params["out"] + params["out_bias"])
+
+
+def log_softmax(values: np.ndarray) -> np.ndarray:
+    """Rows of log chances."""
+    shifted = values - values.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))

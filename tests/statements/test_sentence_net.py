@@ -1,0 +1,65 @@
+"""The network over words: a text is judged alone, whatever stands beside it in a batch."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from pipeline.statements import sentence_net as net
+from pipeline.statements.roles import read_units
+from pipeline.train import sentence_net as training
+
+TEXTS = ["Нет света", "", "Прошу построить мост через реку", "да"]
+
+
+@pytest.fixture(scope="module")
+def units():
+    return read_units(pd.DataFrame({"text": TEXTS}))
+
+
+@pytest.fixture(scope="module")
+def whole(units):
+    """A network with the parameters that training starts from."""
+    lemmas, shapes = ["мост", "нет", "свет"], ["N.nom", "V.pres.1"]
+    params = training.start((5, 4), 3, 2, np.random.default_rng(0))
+    return net.SentenceNet(net.places(lemmas), net.places(shapes), (params,), 1.0)
+
+
+def context(rows: int) -> sparse.csr_matrix:
+    return sparse.csr_matrix(np.ones((rows, 3), np.float32))
+
+
+def test_scores_are_log_chances(whole, units):
+    found = whole.scores(units, units[::-1], context(len(units)))
+    assert np.exp(found).sum(axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_text_is_judged_alone(whole, units):
+    together = whole.scores(units, units[::-1], context(len(units)))
+    for place, one in enumerate(units):
+        alone = whole.scores([one], [units[-1 - place]], context(1))
+        assert alone[0] == pytest.approx(together[place], abs=1e-5)
+
+
+def test_runs_never_cross_from_text_to_text():
+    layout = net.lay(np.array([0, 3]), np.array([3, 2]))
+    assert layout.source.tolist() == [-1, -1, 0, 1, 2, -1, -1, 3, 4, -1, -1]
+    for width, (rows, counts) in zip(net.WIDTHS, layout.runs, strict=True):
+        assert counts.tolist() == [3 + width - 1, 2 + width - 1]
+        touched = [set(layout.source[row : row + width]) - {-1} for row in rows]
+        assert all(run <= {0, 1, 2} for run in touched[: counts[0]])
+        assert all(run <= {3, 4} for run in touched[counts[0] :])
+
+
+def test_context_that_came_later_is_left_out(whole, units):
+    wide = sparse.hstack([context(len(units)), context(len(units))], format="csr")
+    expected = whole.scores(units, units, context(len(units)))
+    assert (whole.scores(units, units, wide) == expected).all()
+
+
+def test_tensors_and_contents_make_the_same_network(whole, units):
+    again = net.SentenceNet.from_pack({"network": whole.contents()}, whole.tensors())
+    assert again is not None
+    before = whole.scores(units, units, context(len(units)))
+    after = again.scores(units, units, context(len(units)))
+    assert after == pytest.approx(before, abs=0.02)  # half precision
