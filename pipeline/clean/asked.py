@@ -1,4 +1,4 @@
-"""What kind of answer a question leaves room for: a number, yes or no, a feeling, no effect.
+"""What kind of answer a question leaves room for: a number, a name, yes or no, a feeling.
 
 «5» says nothing of a city's problems, but it answers «Какого числа …?»; «да» answers «Считаете ли
 Вы …?»; «всё хорошо», «5» and a smile answer «Как Ваше настроение?»; «никак» answers «Как изменился
@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from pipeline.tables import fold
 
-NUMBER, GRADE, YES_NO, FEELING, EFFECT = "number", "grade", "yes_no", "feeling", "effect"
+NUMBER, GRADE, YES_NO, EFFECT = "number", "grade", "yes_no", "effect"
+NAME = "name"  # of a film or the word of the day, which may be figures: «12», «2.0»
+FEELING, MOOD = "feeling", "mood"  # a mood is a feeling that «ок» and «спасибо» tell
 
 _NUMBER = re.compile(
     r"\b(сколько|скольк\w+|как(ого|ому|ое)\s+числ\w*|в\s+каком\s+году|цифр\w*|номер\w*|дат[уа]|возраст\w*"
@@ -22,10 +24,14 @@ _GRADE = re.compile(
     r"\b(настро\w+|состояни\w*|самочувств\w*|впечатлени\w*|как\s+(тебе|вам|дела|прош\w+|жизнь))\b"
 )
 _EFFECT = re.compile(r"\bкак\b.*\b(по)?(мога|влия|мен[ия]|измен|отра[зж]|сказ[аы]|относ)\w+")
-_FEELING = re.compile(
+_NAME = re.compile(r"\b(фильм|сериал|книг|песн|слоган|девиз|назван|слово\s)\w*")
+_MOOD = re.compile(
     r"\b(настро(ени|й|я|е)\w*|эмоци\w*|состояни\w*|ощущени\w*|впечатлени\w*|чувств\w*|самочувств\w*|атмосфер\w*"
-    r"|ассоциаци\w*|ассоциир\w*|ожидани\w*|(одним|двумя|пар\w+)\s+слов\w*|слово\s+\w+|\d+\s+слов\w*"
     r"|как\s+(тебе|вам|дела|прош\w+|начал\w+|жизнь))\b"
+)
+_FEELING = re.compile(
+    rf"{_MOOD.pattern}|\b(ассоциаци\w*|ассоциир\w*|ожидани\w*|(одним|двумя|пар\w+)\s+слов\w*"
+    r"|слово\s+\w+|\d+\s+слов\w*)\b"
 )
 _WANTING = re.compile(
     r"проблем|предлож|пожелан|улучш|изменит|решени|решит|не\s+(хватает|устраива|нравит)|недостат|мешает|труднос|сложнос"
@@ -43,7 +49,7 @@ _INVITING = re.compile(
 
 @lru_cache(maxsize=10_000)
 def room_for(question: str) -> frozenset[str]:
-    """Which of the five the wording leaves room for; none for most questions."""
+    """Which of these the wording leaves room for; none for most questions."""
     text = fold(question)
     wanting = bool(_WANTING.search(text))
     tests = {
@@ -52,6 +58,8 @@ def room_for(question: str) -> frozenset[str]:
         EFFECT: bool(_EFFECT.search(text)),
         YES_NO: not wanting and _is_yes_no(text),
         FEELING: not wanting and bool(_FEELING.search(text)),
+        MOOD: not wanting and bool(_MOOD.search(text)),
+        NAME: not wanting and bool(_NAME.search(text)),
     }
     return frozenset(kind for kind, holds in tests.items() if holds)
 

@@ -89,8 +89,8 @@ def _repeats(words: Sequence[str], question: str) -> bool:
 
 
 def _counts(digits: str, question_role: str, room: frozenset[str]) -> bool:
-    """Whether figures answer the question: a count, a grade, a year that is hoped for."""
-    if asked.NUMBER in room or (asked.GRADE in room and int(digits) <= _GRADE):
+    """Whether figures answer the question: a count, a name, a grade, a year that is hoped for."""
+    if {asked.NUMBER, asked.NAME} & room or (asked.GRADE in room and int(digits) <= _GRADE):
         return True
     return question_role not in ("problem", "solution") and bool(_YEAR.fullmatch(digits))
 
@@ -109,6 +109,8 @@ def _is_phrase(words: Sequence[str], question_role: str, room: frozenset[str]) -
     variants.add(_STRETCHED.sub(r"\1", joined))
     variants |= {phrases.fillers.sub(" ", variant).strip() for variant in variants}
     variants |= {" ".join(variant.split()) for variant in variants}
+    if "" in variants and phrases.plain & set(once):  # «наверное ничего» of fillers alone
+        return True
     return any(
         variant in phrases.plain or phrases.open.fullmatch(variant)
         for variant in variants
@@ -141,12 +143,15 @@ def _phrases(question_role: str, room: frozenset[str]) -> _Phrases:
         names.append("no_effect")
     if asked.FEELING in room:
         names = [name for name in names if name not in ("content", "praising")]
-    else:
+    if not room & {asked.MOOD, asked.NAME}:
         names.append("mild")
     phrases = {fold(phrase) for name in names for phrase in lists[name]}
     for noun in lists["asked"]:
         phrases |= {f"{noun} {verb}" for verb in lists["absent"]}
         phrases |= {f"{verb} {noun}" for verb in (*lists["absent"], *lists["without"])}
+    if asked.YES_NO not in room:
+        pairs = [(noun, verb) for noun in lists["asked_for"] for verb in lists["present"]]
+        phrases |= {form for noun, verb in pairs for form in (f"{noun} {verb}", f"{verb} {noun}")}
     fillers = sorted((fold(filler) for filler in lists["fillers"]), key=lambda f: (-len(f), f))
     gaps = sorted(phrase for phrase in phrases if "..." in phrase)
     return _Phrases(

@@ -10,6 +10,10 @@ question's meaning leaves it open, the label is `unclear` and the answer is not 
 
 The questions are split in two by a hash of their number: rules were mended by the misses of the
 first half, the figures of the second are the ones to quote.
+
+A second file of labels holds answers that no rule had been written for: every short answer to 28
+questions that the first lacks, two others of each question, short appeals and comments. They were
+read and labelled before the cleaner was run on them.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ from pipeline.ingest.wording import guess_role
 from pipeline.tables import short_hash
 
 LABELS = Path(__file__).with_name("labels") / "nonanswers.csv"
+FRESH = LABELS.with_name("nonanswers_fresh.csv")
 ANSWERS = Path("polls") / "answers_all.csv"
 SAYS_NOTHING = "non_answer"
 _SURE = 0.6  # of a guessed role, as where a table names the question row by row
@@ -52,28 +57,43 @@ def labelled(data: Path) -> pd.DataFrame:
 
     InputError when the answers are not those that were labelled.
     """
-    path = data / ANSWERS
+    labels = _counted(LABELS)
+    rows = _rows(data / ANSWERS, labels)
+    half = [1 + int(short_hash(question), 16) % 2 for question in rows["question"]]
+    return _judged(rows, labels).assign(half=half)
+
+
+def fresh(data: Path) -> pd.DataFrame:
+    """The same of the answers labelled later, without `half`; appeals have no question."""
+    parts = []
+    for file, labels in _counted(FRESH).groupby("file", sort=True):
+        parts.append(_judged(_rows(data / str(file), labels), labels))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _counted(path: Path) -> pd.DataFrame:
+    labels = pd.read_csv(path, dtype=str).astype({"row": int})
+    return labels[labels["label"] != "unclear"]
+
+
+def _rows(path: Path, labels: pd.DataFrame) -> pd.DataFrame:
+    """`question` and `answer` of the labelled rows, which are to be those that were labelled."""
     if not path.is_file():
-        raise InputError("нет ответов опросов", file=path, remedy="Дайте папку с polls/")
+        raise InputError("нет размеченных ответов", file=path, remedy="Дайте папку с polls/")
     answers = pd.read_csv(path, dtype=str, keep_default_na=False)
-    labels = pd.read_csv(LABELS, dtype={"question_id": str, "hash": str})
-    labels = labels[labels["label"] != "unclear"]
     if labels["row"].max() > len(answers):
         raise InputError("строк меньше, чем размечено", file=path, remedy="Дайте тот же файл")
     rows = answers.iloc[labels["row"] - 1].reset_index(drop=True)
+    rows = rows.rename(columns={"text": "answer"}).assign(question=rows.get("question", ""))
     if [short_hash(text) for text in rows["answer"]] != labels["hash"].tolist():
         raise InputError("ответы не те, что размечены", file=path, remedy="Дайте тот же файл")
-    return pd.DataFrame(
-        {
-            "question": rows["question"],
-            "answer": rows["answer"],
-            "nothing": (labels["label"] == SAYS_NOTHING).to_numpy(),
-            "found": [
-                set_aside(a, q) for a, q in zip(rows["answer"], rows["question"], strict=True)
-            ],
-            "half": [1 + int(short_hash(question), 16) % 2 for question in rows["question"]],
-        }
-    )
+    return rows[["question", "answer"]]
+
+
+def _judged(rows: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    found = [set_aside(a, q) for a, q in zip(rows["answer"], rows["question"], strict=True)]
+    nothing = (labels["label"] == SAYS_NOTHING).to_numpy()
+    return rows.assign(nothing=nothing, found=found)
 
 
 def set_aside(answer: str, question: str) -> bool:
@@ -104,9 +124,15 @@ def score(rows: pd.DataFrame) -> Score:
     )
 
 
-def table(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row for each half of the questions and one for all."""
-    parts = {"первая половина": rows[rows["half"] == 1], "вторая половина": rows[rows["half"] == 2]}
+def table(rows: pd.DataFrame, later: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row for each half of the questions, one for all and one for what was labelled later."""
+    parts = {
+        "первая половина": rows[rows["half"] == 1],
+        "вторая половина": rows[rows["half"] == 2],
+        "все": rows,
+    }
+    if later is not None:
+        parts["размечено позже"] = later
     return pd.DataFrame(
         [
             {"часть": name, "ответов": s.answers, "неответов": s.non_answers}
@@ -118,17 +144,18 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
                     ("ответов оставлено", s.kept),
                 )
             }
-            for name, s in ((name, score(part)) for name, part in (parts | {"все": rows}).items())
+            for name, s in ((name, score(part)) for name, part in parts.items())
         ]
     ).set_index("часть")
 
 
-def show(rows: pd.DataFrame) -> None:
+def show(rows: pd.DataFrame, later: pd.DataFrame) -> None:
     """Print the table and the misses."""
-    sys.stdout.write(table(rows).to_string() + "\n")
+    sys.stdout.write(table(rows, later).to_string() + "\n")
+    every = pd.concat([rows, later.assign(half="п")], ignore_index=True)
     for title, wrong in (
-        ("отложены зря", rows[rows["found"] & ~rows["nothing"]]),
-        ("не отложены", rows[~rows["found"] & rows["nothing"]]),
+        ("отложены зря", every[every["found"] & ~every["nothing"]]),
+        ("не отложены", every[~every["found"] & every["nothing"]]),
     ):
         sys.stdout.write(f"\n{title}: {len(wrong)}\n")
         for row in wrong.itertuples():
@@ -141,7 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if not given:
             raise InputError("нужна папка с данными", remedy="Назовите папку, где есть polls/")
-        show(labelled(Path(given[0])))
+        show(labelled(Path(given[0])), fresh(Path(given[0])))
     except VecheError as error:
         sys.stderr.write(f"{error}\n")
         return 1

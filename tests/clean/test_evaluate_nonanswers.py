@@ -45,5 +45,7 @@ def test_promised_figures_on_real_short_answers(
     assert score.precision.value >= 0.98
     assert score.recall.value >= 0.95
     assert score.kept.value >= 0.99
-    nonanswers.show(rows)
+    later = nonanswers.fresh(shared)
+    assert len(later) >= 1_400
+    nonanswers.show(rows, later)
     assert "не отложены" in capsys.readouterr().out

@@ -96,6 +96,33 @@ def test_what_is_asked_for_is_said_to_be_absent(answer: str) -> None:
     assert _reason(answer)
 
 
+WHAT = "Что планируете применять?"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (WHAT, "да, идеи есть"), (WHAT, "открытия были"), (WHAT, "есть"), (WHAT, "планирую"), (WHAT, "наверное ничего"), (WHAT, "в раздумьях пока"),
+        ("На какие темы поговорить с мэром?", "на любые"), ("Что ещё обсудить?", "всё уже обсудили"), ("Что ещё обсудить?", "обсудили всё что актуально"),
+        ("Что ещё обсудить?", "уже отвечали вроде"), ("5 слов, которые описывают год", "ну ок"),
+    ],
+)  # fmt: skip
+def test_what_affirms_and_tells_nothing_is_no_answer(question: str, answer: str) -> None:
+    assert non_answer(analysis_form(clean_text(answer)), question, "open")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("На какой фильм похож год?", "12"), ("Слово года", "2.0"), ("Слово дня", "спасибо"), ("Как настроение?", "ну ок"), ("Довольны ли Вы двором?", "конечно"),
+        (WHAT, "есть план по мостам"), (WHAT, "идеи коллег"), (WHAT, "планирую сажать деревья"), (WHAT, "дороги уже обсудили, нужен мост"), ("Где поставить урны?", "в городе"),
+        ("Когда начать?", "сейчас"), (WHAT, "проблемы есть с водой"),
+    ],
+)  # fmt: skip
+def test_what_names_something_stays(question: str, answer: str) -> None:
+    assert not non_answer(analysis_form(clean_text(answer)), question, "open")
+
+
 def test_an_invitation_is_no_question_of_yes_and_no() -> None:
     for question in ("Есть ли у Вас предложения?", "Хотите ли Вы что-то добавить?"):
         assert non_answer("нет", question, "open") and non_answer("да", question, "open")
