@@ -158,11 +158,18 @@ def _is_street(before: str, after: str, words: list[str]) -> bool:
     if len(words) > 1:
         governed = "datv" if before.endswith("по ") else "accs"
         titled = bool(_TITLED.fullmatch(words[0]))
-        return bool(talk) and (titled or not _has_case(words[0], governed))
+        crossed = _NEXT_STREET.match(after) and not _names_another(after)
+        return bool(talk) and bool(titled or crossed or not _has_case(words[0], governed))
     if talk and not name_word(words[0]).first:
         return True
     crossing = _CROSSING.search(before)
     return bool(crossing and (_JOINED.search(before) or _NEXT_STREET.match(after)))
+
+
+def _names_another(after: str) -> bool:
+    """Whether a person's first name follows: «на Петра Иванова и Марию Сидорову»."""
+    following = regex.search(r"[А-ЯЁ][а-яё]+", after)
+    return bool(following and name_word(following.group()).first)
 
 
 def _is_full(words: list[str]) -> bool:
