@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 KIND_TITLES = {"survey": "опрос", "proposal": "предложение группы", "draft": "тезис наработок"}
+SOURCE_TITLES = {"survey": "анкеты", "proposal": "бумаги рабочих групп", "draft": "наработки"}
 QUESTION_ROLE_TITLES = {
     "problem": "спрашивают о проблемах",
     "solution": "спрашивают о предложениях",

@@ -63,12 +63,14 @@ def _finding(result: Result, f: Any) -> dict[str, Any]:
         "consensus": f.consensus, "in_draft": f.in_draft, "marks": list(f.marks or ()),
         **nested,
         "quotes": [_quote(result, sid) for sid in f.quotes],
-        "statement_ids": list(f.statement_ids),
+        "statement_ids": [] if result.public else list(f.statement_ids),
     }  # fmt: skip
 
 
 def _quote(result: Result, statement_id: str) -> dict[str, Any]:
     said = result.statement[statement_id]
+    if result.public:  # ids would tell which words are of one person
+        return {"text": said.text, "source": Figures(result).source(statement_id)}
     return {"statement_id": statement_id, "answer_id": said.answer_id, "start": int(said.start),
             "end": int(said.end), "text": said.text,
             "source": Figures(result).source(statement_id)}  # fmt: skip

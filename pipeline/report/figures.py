@@ -34,6 +34,8 @@ class Figures:
 
     def share(self, share: float) -> str:
         """A share, to a tenth of a percent; in the public edition to a whole one."""
+        if self.result.public and 0 < share < 0.005:
+            return "менее 1\u00a0%"
         return percent(share, 0 if self.result.public else 1)
 
     def spread(self, finding: Any) -> str:

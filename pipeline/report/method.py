@@ -38,25 +38,26 @@ def ledger_rows(result: Result) -> tuple[list[str], list[list[Any]]]:
 def cleaning(result: Result) -> str:
     """What was set aside and why, in words."""
     status = Counter(result.answers["status"])
-    total, aside = len(result.answers), len(result.answers) - status["used"]
+    used, repeats = result.shown(status["used"]), result.shown(status["duplicate"])
+    total, aside = (result.shown(n) for n in (len(result.answers), status.total() - status["used"]))
     if not aside:
         records = counted(total, "запись", "записи", "записей")
         text = f"Ни одна запись не потеряна и не отложена: в разбор вошли все — {records}."
     else:
         text = (
             f"Ни одна запись не потеряна: из {counted(total, 'записи', 'записей', 'записей')} "
-            f"в разбор {'вошла' if status['used'] == 1 else 'вошли'} {number(status['used'])}, "
+            f"в разбор {'вошла' if status['used'] == 1 else 'вошли'} {number(used)}, "
             f"{'отложена' if aside == 1 else 'отложены'} {number(aside)}."
         )
     if status["duplicate"]:
         text += (
-            f" Повторы ({number(status['duplicate'])}) свёрнуты: человек считается один раз, "
+            f" Повторы ({number(repeats)}) свёрнуты: человек считается один раз, "
             "сколько бы сообщений ни отправил."
         )
     campaigns = result.answers.loc[result.answers["campaign"].fillna("") != "", "campaign"]
     if len(campaigns):
         found = counted(campaigns.nunique(), "кампания", "кампании", "кампаний")
-        records = counted(len(campaigns), "запись", "записи", "записей")
+        records = counted(result.shown(len(campaigns)), "запись", "записи", "записей")
         text += f" Найдены одинаковые тексты от разных людей: {found}, {records}."
     return text
 
@@ -81,6 +82,10 @@ def masked_rows(result: Result) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
     for kind, count in zip(result.journal["kind"], result.journal["count"], strict=True):
         counts[kind] += int(count)
+    if result.public:
+        counts = Counter(
+            {kind: result.shown(n) for kind, n in counts.items() if n >= result.min_cell}
+        )
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -38,7 +38,7 @@ class Overview:
 
 def overview(result: Result) -> Overview:
     """Count what the first page says."""
-    answers, findings = result.answers, result.findings
+    answers, findings, shown = result.answers, result.findings, result.shown
     survey = answers[(answers["kind"] == "survey") & (answers["status"] != "empty")]
     used = answers[answers["status"] == "used"]
     drafts = set(answers.loc[answers["kind"] == "draft", "answer_id"])
@@ -46,13 +46,13 @@ def overview(result: Result) -> Overview:
     return Overview(
         questions=len(result.strategy.answered),
         people=result.strategy.asked,
-        said=len(survey),
-        used=int((used["kind"] == "survey").sum()),
+        said=shown(len(survey)),
+        used=shown((used["kind"] == "survey").sum()),
         groups=result.strategy.groups,
         items=int((used["kind"] == "proposal").sum()),
         theses=int((used["kind"] == "draft").sum()),
         sessions=result.strategy.session_names,
-        thoughts=int((~result.statements["answer_id"].isin(drafts)).sum()),
+        thoughts=shown((~result.statements["answer_id"].isin(drafts)).sum()),
         problems=int(recurring.get("problem", 0)),
         solutions=int(recurring.get("solution", 0)),
         objections=int(recurring.get("against", 0)),
@@ -83,21 +83,29 @@ def whose(facts: Overview) -> str:
     return listed([*parts, "рабочих групп"] if facts.groups else parts or ["жителей"])
 
 
-def what_was_found(facts: Overview) -> str:
-    """One sentence: how many recurring problems and solutions came out."""
-    found = [
-        counted(facts.problems, "повторяющаяся проблема", "повторяющиеся проблемы",
-                "повторяющихся проблем"),
-        counted(facts.solutions, "повторяющееся предложение", "повторяющихся предложения",
-                "повторяющихся предложений"),
-    ]  # fmt: skip
-    if facts.objections:
-        found.append(counted(facts.objections, "возражение", "возражения", "возражений"))
+def what_was_found(facts: Overview, least: int = 0) -> str:
+    """How many recurring problems and solutions came out; `least` people are needed to be shown."""
     if not facts.thoughts:
         return ""
+    counts = (
+        (facts.problems, ("повторяющаяся проблема", "повторяющиеся проблемы",
+                          "повторяющихся проблем")),
+        (facts.solutions, ("повторяющееся предложение", "повторяющихся предложения",
+                           "повторяющихся предложений")),
+        (facts.objections, ("возражение", "возражения", "возражений")),
+    )  # fmt: skip
+    found = [counted(count, *forms) for count, forms in counts if count]
     thoughts = counted(facts.thoughts, "отдельной мысли", "отдельных мыслей", "отдельных мыслей")
-    verb = plural(facts.problems, "собрана", "собраны", "собрано")
-    return f"Из {thoughts} {verb} {listed(found)}."
+    if not found and least:
+        return f"Ни одного вывода не назвали {least} человек и больше: показать можно только темы."
+    if not found:
+        return f"Из {thoughts} повторяющихся выводов не сложилось."
+    first = next(count for count, _ in counts if count)
+    verb = plural(first, "собрана" if facts.problems else "собрано", "собраны", "собрано")
+    text = f"Из {thoughts} {verb} {listed(found)}"
+    if least:
+        text += f": показано то, что назвали не меньше {least} человек или рабочие группы"
+    return f"{text}."
 
 
 def where_most(result: Result, figures: Figures) -> str:
@@ -131,7 +139,7 @@ def unsure(result: Result) -> list[str]:
     if thin:
         questions = counted(len(thin), "вопрос", "вопроса", "вопросов")
         notes.append(f"На {questions} ответили меньше {FEW} человек: доли по ним мало что значат.")
-    doubtful = sum("unsure" in (flags or ()) for flags in result.statements["flags"])
+    doubtful = result.shown(sum("unsure" in (flags or ()) for flags in result.statements["flags"]))
     if doubtful:
         share = percent(doubtful / max(1, len(result.statements)))
         notes.append(
@@ -149,7 +157,7 @@ def unsure(result: Result) -> list[str]:
             f"{lines} в основном на одинаковых текстах: похоже на организованный сбор голосов."
         )
     if result.strategy.unspecific:
-        vague = counted(len(result.strategy.unspecific), "мысль", "мысли", "мыслей")
+        vague = counted(result.shown(len(result.strategy.unspecific)), "мысль", "мысли", "мыслей")
         notes.append(
             f"{vague} — приветствия, просьбы без указания дела и пояснения к рассказу; "
             "в выводы они не вошли."

@@ -70,7 +70,8 @@ def _view(result: Result) -> dict[str, Any]:
     return {
         "figures": figures, "whose": whose(facts), "facts": facts,
         "mark": EDITION_MARKS[result.edition],
-        "lead": f"{who_spoke(facts)} {what_was_found(facts)} {where_most(result, figures)}",
+        "lead": " ".join((who_spoke(facts), what_was_found(facts, result.hides_below),
+                          where_most(result, figures))),
         "unsure": unsure(result),
         "tops": [(kind, title, leading(result, kind, 5)) for kind, title in
                  (("problem", "Главные проблемы"), ("solution", "Главные предложения"))],

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.findings.voices import ASKING
 from pipeline.strategy import Strategy
+from pipeline.strategy.disclosure import rounded
 from pipeline.tables import empty
 
 
@@ -57,6 +58,15 @@ class Result:
     def public(self) -> bool:
         """True for the edition that leaves the building."""
         return self.edition == "public"
+
+    @property
+    def hides_below(self) -> int:
+        """People that a count must have to be shown; 0: every count is."""
+        return self.min_cell if self.public else 0
+
+    def shown(self, count: int) -> int:
+        """A count of records or thoughts as the edition shows it: the public one rounds it."""
+        return rounded(int(count)) if self.public else int(count)
 
     @cached_property
     def answer(self) -> dict[str, Any]:

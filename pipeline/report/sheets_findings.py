@@ -48,6 +48,10 @@ def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
             said = result.statement[sid]
             answer = result.answer[said.answer_id]
             where = None if result.public else f"'{ANSWERS}'!A{row_of[said.answer_id]}"
+            if result.public:  # ids would tell which words are of one person
+                rows.append((finding.name, said.text, figures.source(sid), answer.question,
+                             None, None, None, None))  # fmt: skip
+                continue
             rows.append(
                 (finding.name, said.text, figures.source(sid), answer.question, answer.session,
                  (said.answer_id, where), sid, finding.finding_id)

@@ -26,7 +26,7 @@ def summary(result: Result, rows_of: Mapping[str, int]) -> Sheet:
     facts, figures = overview(result), Figures(result)
     rows: list[Row] = [
         ("Кто высказался", who_spoke(facts), None, None, None, ""),
-        ("Что собрано", what_was_found(facts), None, None, None, ""),
+        ("Что собрано", what_was_found(facts, result.hides_below), None, None, None, ""),
     ]
     if where := where_most(result, figures):
         rows.append(("О чём говорят", where, None, None, None, ""))

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from pipeline.findings.support import wilson
-from pipeline.strategy.disclosure import protected_counts, rounded
+from pipeline.strategy.disclosure import ROUND_TO, protected_counts, rounded
+from pipeline.strategy.quasi import quasi_identifiers, tells_apart
 
-_LONGEST = 300
-# What may tell a person apart even when names and addresses are masked: one's own age, family,
-# illness, work, dates; a house or flat number; a mask that shows something was there.
-_QUASI: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("маска", r"\[[^\]]*\]|█|\*{3,}"),
-        ("возраст", r"\bмне\s+\d+|\b\d+\s+(?:год\w*|лет)\b(?!\s+назад)|\bлетн(?:ий|яя|его)\b"),
-        ("семья", r"\b(?:мо[йяиеюём]\w*|наш\w*)\s+(?:муж|жен|сын|доч|мам|мат|отец|отц|пап|брат|"
-                  r"сестр|бабуш|дедуш|внук|внуч|ребен|ребён|дет|сем)\w*"),
-        ("здоровье", r"\b(?:инвалид|диабет|онколог|беремен|астм|операци|диагноз|болезн)\w*"),
-        ("работа", r"\b(?:я\s+работаю|работаю\s+в|являюсь|моя\s+работа|моей\s+работ)\w*"),
-        ("дом", r"\b(?:д|дом|кв|квартир[аеы]|корп|стр|подъезд)\b\.?\s*№?\s*\d+|"
-                r"\b(?:ул|улиц[аеыу]|пр|проспект)\b\.?\s+[^,.;]{2,40},\s*\d+"),
-        ("живу", r"\b(?:я|мы)\s+(?:жив|прожива)\w+|\bпрожива(?:ю|ем)\b"),
-        ("дата", r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}\s+(?:январ|феврал|март|апрел|ма[йя]|"
-                 r"июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"),
-        ("номер", r"\d{5,}|\b[\w.]+@|@\w+|https?://|www\."),
-        ("имя", r"\b[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]+|\b[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\."),
-    )
-)  # fmt: skip
+UNNAMED = "Вывод без названия: слова людей скрыты"
 
 
 @dataclass(frozen=True)
@@ -46,12 +28,6 @@ class Published:
     findings: pd.DataFrame
     held_back: int
     held_back_people: int
-
-
-def quasi_identifiers(text: str) -> list[str]:
-    """Kinds of what may tell a person apart in `text`; [] for a quote that may be printed."""
-    kinds = [name for name, pattern in _QUASI if pattern.search(text)]
-    return [*kinds, "длина"] if len(text) > _LONGEST else kinds
 
 
 def published(
@@ -75,13 +51,30 @@ def published(
     kept["share"] = [people / base if base else 0.0 for people, base in pairs]
     kept["share_low"] = [wilson(people, base)[0] for people, base in pairs]
     kept["share_high"] = [wilson(people, base)[1] for people, base in pairs]
-    kept["weighted_share"] = kept["weighted_share"].astype(float).round(2)
+    kept["weighted_share"] = [
+        coarse(float(share), base)
+        for share, base in zip(kept["weighted_share"], kept["base"], strict=True)
+    ]
     kept["slots"] = "{}"
     # A matter's people less those of its findings would tell of the rare voices held back.
     kept["matter_respondents"] = pd.Series(None, index=kept.index, dtype="Int64")
     kept["statement_ids"] = [list(quotes) for quotes in kept["quotes"]]
+    kept["name"] = [_title(row) for row in kept.itertuples()]
     people = frozenset().union(*(people_of[fid] for fid in held["finding_id"]))
     return Published(kept.reset_index(drop=True), len(held), rounded(len(people)))
+
+
+def coarse(share: float, base: int) -> float:
+    """A share in steps no finer than the rounding of counts: times the base it tells no count."""
+    if math.isnan(share):
+        return share
+    step = max(0.01, ROUND_TO / base) if base else 1.0
+    return min(1.0, round(round(share / step) * step, 2))
+
+
+def _title(finding: Any) -> str:
+    """The name, unless it is somebody's words that may tell who they are."""
+    return UNNAMED if tells_apart(finding.name) else str(finding.name)
 
 
 def _crosstabs(column: str, text: str, total: int, min_cell: int) -> str:

@@ -39,7 +39,7 @@ def summary(paper: Paper, result: Result) -> None:
     """Two minutes of reading: what people say most, where they differ, what to decide."""
     figures, facts = Figures(result), overview(result)
     paper.heading("Коротко о главном", new_page=True)
-    paper.text(f"{who_spoke(facts)} {what_was_found(facts)}", "Lead")
+    paper.text(f"{who_spoke(facts)} {what_was_found(facts, result.hides_below)}", "Lead")
     paper.text(where_most(result, figures), "Lead")
     for kind, title, verb in (
         ("problem", "Что беспокоит жителей сильнее всего", "Проблема"),

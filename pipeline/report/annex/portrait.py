@@ -14,7 +14,8 @@ _SHOWN = 10
 def vision(paper: Paper, result: Result) -> None:
     """How people see the city: images, words, whole sentences; no figures that look like votes."""
     seen = result.strategy.vision
-    if not (seen.finding_ids or seen.sentences):
+    asked = "vision" in result.question_roles.values()
+    if not (seen.finding_ids or (asked and seen.sentences)):
         return
     paper.heading("Видение и миссия")
     paper.text(
@@ -61,6 +62,8 @@ def strengths(paper: Paper, result: Result) -> None:
 def swot(paper: Paper, result: Result) -> None:
     """Four corners, each line with what it rests on."""
     draft, figures = result.strategy.swot, Figures(result)
+    if not (draft.strengths or draft.weaknesses or draft.opportunities or draft.threats):
+        return
     paper.heading("SWOT: заготовка для редактирования")
     paper.text(
         "Сильные стороны взяты из похвал, слабые — из повторяющихся проблем; возможности и угрозы "

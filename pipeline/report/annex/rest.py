@@ -7,7 +7,7 @@ from pipeline.report.figures import Figures
 from pipeline.report.glossary import TERMS
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
-from pipeline.report.typography import number
+from pipeline.report.typography import counted, number
 from pipeline.vocabulary import FINDING_TITLES
 
 _SHOWN = 40
@@ -17,9 +17,10 @@ def rare_voices(paper: Paper, result: Result) -> None:
     """What fewer people said: kept, since a rare thought may be the best one."""
     if result.held_back:
         paper.heading("Редкие голоса")
+        held = counted(result.held_back, "вывод", "вывода", "выводов")
         paper.text(
-            f"Ещё {number(result.held_back)} мыслей назвали немногие. В редакции для публикации "
-            "они не приводятся, чтобы нельзя было узнать человека."
+            f"Ещё {held} — слова немногих. В редакции для публикации они не приводятся, чтобы "
+            "нельзя было узнать человека."
         )
     rare = [result.finding[fid] for fid in result.strategy.rare]
     rare = [f for f in rare if f.kind in ("problem", "solution", "against")]
