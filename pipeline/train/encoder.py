@@ -41,6 +41,7 @@ class Model:
     shift: np.ndarray  # (n, d)
     weight: np.ndarray  # (n,), logarithms
     seen: np.ndarray  # bool (n,): met in training
+    kept: np.ndarray  # bool (n,): may stand in a pack, unlike the surnames that news are full of
 
     def rows(self, chosen: np.ndarray) -> np.ndarray:
         """Weighted vectors of the chosen words, float32 (len(chosen), d)."""
@@ -83,8 +84,9 @@ def _begin(streams: Sequence[Stream]) -> Model:
     general = {lemma: place for place, lemma in enumerate(navec.lemmas)}
     own = sorted(w for w, n in found.items() if n >= LEAST_TEXTS and not is_person(w))
     mine = set(own)
-    rest = [w for w in navec.lemmas if w not in mine and is_known(w) and not is_person(w)]
+    rest = [lemma for lemma in navec.lemmas if lemma not in mine]
     chosen = (own + rest)[:VOCABULARY]
+    kept = np.array([w in mine or (is_known(w) and not is_person(w)) for w in chosen])
     vectors = navec.vectors / np.maximum(np.linalg.norm(navec.vectors, axis=1), 1e-9)[:, None]
     vectors -= vectors[: VOCABULARY // 3].mean(axis=0)
     start = np.zeros((len(chosen), vectors.shape[1]), dtype=np.float32)
@@ -104,6 +106,7 @@ def _begin(streams: Sequence[Stream]) -> Model:
         shift,
         np.log(SMOOTH / (SMOOTH + share)).astype(np.float32),
         met > 0,
+        kept,
     )
 
 

@@ -68,19 +68,18 @@ def fitted(streams: Sequence[Stream], steps: int = STEPS) -> StaticEncoder:
 
 
 def packed(model: Model, streams: Sequence[Stream]) -> StaticEncoder:
-    """The model's rows quantised, n-grams fitted to them, the common component measured."""
+    """The kept rows quantised, n-grams fitted to the rows, the common component measured."""
     rows = model.table()
-    words = list(model.words)
-    table, scales = quantise(rows)
-    grams, gram_scales = quantise(_grams(words[:TEACHING], rows[:TEACHING]))
-    dimensions = rows.shape[1]
-    nothing = np.zeros(dimensions, dtype=np.float32)
-    plain = StaticEncoder(model.words, table, scales, grams, gram_scales, nothing)
+    every = list(model.words)
+    words = {every[row]: place for place, row in enumerate(np.flatnonzero(model.kept))}
+    table, scales = quantise(rows[model.kept])
+    grams, gram_scales = quantise(_grams(every[:TEACHING], rows[:TEACHING]))
+    nothing = np.zeros(rows.shape[1], dtype=np.float32)
+    plain = StaticEncoder(words, table, scales, grams, gram_scales, nothing)
     texts = [text for stream in streams for text in stream.left if text]
     chosen = texts[:: max(1, len(texts) // CENTRED)]
-    return StaticEncoder(
-        model.words, table, scales, grams, gram_scales, plain.vectors(chosen).mean(axis=0)
-    )
+    center = plain.vectors(chosen).mean(axis=0)
+    return StaticEncoder(words, table, scales, grams, gram_scales, center)
 
 
 def save(

@@ -37,7 +37,7 @@ class Recipe:
 
     weight: float
     epochs: int = 6
-    members: int = 2
+    members: int = 1
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,18 @@
 """The models that come with the package, trained and scored again by one command.
 
-python -m pipeline.train.shipped ../shared/data 1.0
+python -m pipeline.train.shipped ../shared/data 1.3
+python -m pipeline.train.shipped ../shared/data 1.3 roles    # one of the two alone
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from pipeline.evaluate.directions import evaluate_directions
 from pipeline.evaluate.roles import evaluate_roles
@@ -21,17 +25,19 @@ CARDS = Path(__file__).with_name("labels")
 _KEPT = ("rows", "f1_problem_solution", "macro_f1", "accuracy", "first_among_gold", "ece", "people")
 
 
-def train(shared: Path, version: str, root: Path | None = None) -> list[Path]:
-    """Train both packs on the data folder, score them on dev.jsonl, make them current."""
+def train(
+    shared: Path, version: str, tasks: Sequence[str] = tuple(TASKS), root: Path | None = None
+) -> list[Path]:
+    """Train the packs of `tasks` on the data folder, score them on dev.jsonl, make them current."""
     frame = sources.training_frame(shared)
-    with_role = frame[frame["role"].notna()]
-    role_model = roles.fit(roles.examples(with_role), recipe=roles.NETWORK)
+    return [_save(task, version, shared, _fitted(task, frame), root) for task in tasks]
+
+
+def _fitted(task: str, frame: pd.DataFrame) -> RolesModel | DirectionsModel:
+    if task == "roles":
+        return roles.fit(roles.examples(frame[frame["role"].notna()]), recipe=roles.NETWORK)
     about = directions.examples(sources.with_directions(frame))
-    direction_model = directions.fit(about, recipe=directions.NETWORK)
-    return [
-        _save("roles", version, shared, role_model, root),
-        _save("directions", version, shared, direction_model, root),
-    ]
+    return directions.fit(about, recipe=directions.NETWORK)
 
 
 def _save(
@@ -93,5 +99,5 @@ def card(task: str, version: str, scores: dict[str, Any], shared: Path) -> str:
 
 
 if __name__ == "__main__":
-    for folder in train(Path(sys.argv[1]), sys.argv[2]):
+    for folder in train(Path(sys.argv[1]), sys.argv[2], sys.argv[3:] or tuple(TASKS)):
         sys.stdout.write(f"{folder}\n")
