@@ -13,8 +13,9 @@ from pipeline.naming.words import Word
 _NOT_LACKING = {"проблема", "претензия", "замечание", "нарекание", "сомнение", "слово", "смысл",
                 "желание", "сила", "дело", "ответ", "вопрос", "понятие", "жалоба"}  # fmt: skip
 # People of whom there is neither too little nor too much: the trouble is what they meet.
-_CROWD = {"человек", "люди", "народ", "ребенок", "дитя", "пациент", "житель", "семья", "жилец",
+CROWD = {"человек", "люди", "народ", "ребенок", "дитя", "пациент", "житель", "семья", "жилец",
           "гражданин", "пенсионер", "пешеход", "пассажир", "беременный"}  # fmt: skip
+_WANTED = {"деньги", "средство", "земля", "сила", "время", "дело"}
 # What may be large without being too large.
 _LARGE = {"город", "район", "двор", "село", "поселок", "область", "страна", "предприятие"}
 
@@ -37,7 +38,7 @@ def absence(words: Sequence[Word]) -> Claim | None:
 def _missed(phrase: Phrase) -> bool:
     """False for what nobody misses: «нареканий нет», «снега нет», «нет мусора», «пациентов нет»."""
     head = phrase.head
-    if head.reading is None or head.reading.lemma in _NOT_LACKING | _CROWD | {"снег", "лед"}:
+    if head.reading is None or head.reading.lemma in _NOT_LACKING | CROWD | {"снег", "лед"}:
         return False
     return not has(head.word, "negative")
 
@@ -61,9 +62,15 @@ def excess(words: Sequence[Word]) -> Claim | None:
     for index, word in enumerate(words):
         if word.lower in ("много", "полно", "куча") or word.lemma in ("избыток", "засилье"):
             phrase = near(words, index, ("gent",))
-            if phrase and phrase.head.reading and phrase.head.reading.lemma not in _CROWD:
+            if phrase and (word.lemma in ("избыток", "засилье") or _too_much(phrase)):
                 return Claim("excess", "большое количество", phrase, "gent", 0.9)
     return None
+
+
+def _too_much(phrase: Phrase) -> bool:
+    """False for people, and for what a town can hardly have too much of: «полно дорог, где …»."""
+    head = phrase.head.reading
+    return head is not None and head.lemma not in CROWD | _WANTED | lemma_class("built")
 
 
 def degree(words: Sequence[Word]) -> Claim | None:

@@ -31,10 +31,11 @@ class Claim:
     trail: str = ""  # what follows the phrase as it stands: «с коррупцией»
     verb: str = ""  # lemma of the action, for solutions and objections
     number: str = ""  # number that the noun is put into; "": as it was said
+    aspects: tuple[str, ...] = ()  # what follows a colon: «проблемы с мостом: пробки и ремонт»
 
     def name(self) -> str:
         """The claim as a name."""
-        middle = ""
+        lead, middle = self.lead, ""
         if self.phrase:
             case = self.case or "nomn"
             middle = (
@@ -42,7 +43,10 @@ class Claim:
                 if self.number
                 else self.phrase.text(self.case)
             )
-        return capitalized(" ".join(part for part in (self.lead, middle, self.trail) if part))
+        if lead == "проблемы с" and _close(middle.lower()):
+            lead = "проблемы со"
+        said = " ".join(part for part in (lead, middle, self.trail) if part)
+        return capitalized(f"{said}: {' и '.join(self.aspects)}" if self.aspects else said)
 
     def numbered(self, number: str) -> Claim:
         """The claim with its noun in `number` (sing, plur), and what agrees with it."""
@@ -58,7 +62,14 @@ class Claim:
         """The claim, then the same with ever shorter phrases."""
         if self.phrase is None or self.trail:
             return [self]
-        return [replace(self, phrase=cut) for cut in self.phrase.cuts()]
+        cuts = self.phrase.cuts()
+        spare: frozenset[str] = lemma_class("vague") | lemma_class("good")  # «новых дорог»
+        if self.case == "nomn":  # the lead judges already: «переполненные мусорные баки»
+            spare = frozenset(p.reading.lemma for p in cuts[-1].adjectives() if p.reading)
+        plain = cuts[-1].without(spare)
+        if self.lead and len(plain.parts) < len(cuts[-1].parts):
+            cuts.append(plain)
+        return [replace(self, phrase=cut) for cut in cuts]
 
     @property
     def head(self) -> str:
@@ -75,6 +86,12 @@ class Claim:
 _MASK = re.compile(r"\[[^\[\]]{0,40}\]")  # «[имя]»: what was masked is no part of a name
 
 
+def _close(word: str) -> bool:
+    """True for a word that asks for «со»: «снегом», «школой», «взрывами», «льдом»."""
+    close = len(word) > 1 and word[0] in "сзшжщ" and word[1] not in "аеёиоуыэюя"
+    return close or word.startswith(("вз", "вс", "льд", "мно"))
+
+
 def _agreeing(word: str, head: Reading, number: str) -> str:
     """An adjective of a lead in the form that agrees with the noun in `number`."""
     reading = next((r for r in readings(word) if r.adjective), None)
@@ -89,7 +106,16 @@ def claim(text: str, kind: str) -> Claim | None:
 
     None when the text holds no word at all.
     """
-    return _claim(" ".join(_MASK.sub(" ", text).split()), kind)
+    return _claim(_unmasked(text), kind)
+
+
+def tokens(text: str) -> list[Word]:
+    """The words of a statement that templates read: no masks, no capital but of names."""
+    return words(_lowered(_unmasked(text)))
+
+
+def _unmasked(text: str) -> str:
+    return " ".join(_MASK.sub(" ", text).split())
 
 
 @lru_cache(maxsize=200_000)
@@ -103,11 +129,11 @@ def _claim(text: str, kind: str) -> Claim | None:
         "vision": solutions.VISION_TEMPLATES,
         "praise": (solutions.nominal,),
     }
-    tokens = words(_lowered(text))
-    if not any(token.text[0].isalpha() for token in tokens):
+    said = tokens(text)
+    if not any(token.text[0].isalpha() for token in said):
         return None
     for template in templates[kind]:
-        found = template(tokens)
+        found = template(said)
         if found is not None:
             return found
     return Claim("words", own_words(text), None, "", 0.0)

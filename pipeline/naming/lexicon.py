@@ -31,6 +31,12 @@ def declines() -> dict[str, str]:
     return {verb: str(noun) for verb, noun in _tables()["declines"].items()}
 
 
+@lru_cache(maxsize=1)
+def harms() -> dict[str, str]:
+    """Verb of what befalls a thing -> its noun: «протекать» -> «протечка»."""
+    return {verb: str(noun) for verb, noun in _tables()["harms"].items()}
+
+
 @lru_cache(maxsize=64)
 def lemma_class(name: str) -> frozenset[str]:
     """One of the lists of `[classes]`; KeyError names a list that is not there."""

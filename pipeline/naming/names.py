@@ -6,15 +6,20 @@ too. So a street that one person names never gets into the name, and one that mo
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.naming.aspects import of_many, with_aspects
 from pipeline.naming.claims import Claim, claim
-from pipeline.naming.leads import matter
 from pipeline.naming.lexicon import lemma_class
-from pipeline.naming.own_words import LONGEST, own_words
+from pipeline.naming.own_words import LONGEST, quotation
+from pipeline.naming.shared import Shared
+from pipeline.naming.solutions import built
 from pipeline.naming.subjects import Gathered
+from pipeline.naming.telling import framed
+from pipeline.naming.wishes import wanted
 from pipeline.naming.words import capitalized, fold, words
 
 _MEMBERS = 80  # members that candidates are made of; all members vote
@@ -23,7 +28,6 @@ _TRIED = 20  # most frequent subjects that are tried as names
 _FREE = 0.5  # share of its texts in which a subject must stand without a preposition
 _OF_SUBJECT = 0.5  # style of a name that is only a subject
 _VAGUE, _MISSPELT = 0.3, 0.8  # what is left of the score of a name that says little, or wrongly
-_CLAIMED = 0.3  # share of those who speak of a thing from which what they claim of it may lead
 # Words after which a name is not finished: «состояние труб по адресу».
 _UNFINISHED = frozenset(
     "адресу улице ул районе доме номеру этаже подъезде парадной г городе".split()
@@ -35,15 +39,17 @@ _RELATIONS = frozenset("снижение отсутствие нехватка �
 _NO_TROUBLE = frozenset("ощущение впечатление квартира дом этаж парадная подъезд логика слово "
                         "издевательство житель человек люди адрес ребенок гора сторона "
                         "отношение".split())  # fmt: skip
+# Nouns that lack or trouble says nothing of, without what they are of.
+_HOLLOW = frozenset("вероятность направление желание воз пик уровень толк степень сторона "
+                    "ветер дождь".split())  # fmt: skip
 _FRAMING = frozenset("не нет без и в на с по за от у к".split())
 _LEANING = 0.6  # what is left of words that lean on what stood before them: «с водой»
 _LEANS = _FRAMING | frozenset("для это но а из-за под над то они он она".split())
+# Pronouns of what was named before: out of its text the quotation tells little.
+_OF_OTHERS = frozenset("он она оно они его ее их ему ей им это этим этого этот эта эти там тут "
+                       "здесь мы нам нас я мне меня вы вам вас".split())  # fmt: skip
 _UNSAID = {"детский": frozenset(("сад", "садик", "детсад", "ясли"))}
 _MARKS = " .,;:!?…-–—«»\"'"
-_ALONE = 0.25  # what is left of the score of a lead that nobody else puts before the thing
-_POOLS = {"absence": "lack", "shortage": "lack", "bad": "state", "broken": "state", "low": "state",
-          "high": "high"}  # fmt: skip
-_LEADLESS = frozenset({"bare", "trouble", "words"})  # their leads claim nothing
 _SHARED = 0.5  # share of the people's weight that must say a dependent for it to stay
 
 
@@ -58,66 +64,61 @@ class Member:
 
 @dataclass(frozen=True)
 class Named:
-    """A name, other good ones, and the claim it was made from."""
+    """A name, other good ones, the claim it was made from, and the best name of one claim."""
 
     name: str
     alternatives: tuple[str, ...]
     claim: Claim
+    plain: str
 
 
 def best_name(members: Sequence[Member], kind: str) -> Named | None:
     """The best name of `members` in the style of `kind`, with up to three alternatives."""
     ordered = sorted(members, key=lambda m: (-m.weight, len(m.text), m.text))[:_MEMBERS]
-    claims = [found for member in ordered if (found := claim(member.text, kind))]
+    shared = Shared([(member.text, member.lemmas, member.weight) for member in ordered], kind)
+    claims = {_sort(found): found for one in shared.heard for found in one.claims}
     if not claims:
         return None
-    leads = _Leads(claims, [member for member in ordered if claim(member.text, kind)])
     scored: dict[str, tuple[float, Claim]] = {}
     gathered = Gathered(member.text for member in members[:_READ])
-    for found in [*claims, *_of_subjects(gathered, members, kind)]:
+    made = [*shared.together(), *of_many(shared), *_of_subjects(gathered, members, kind)]
+    if kind == "vision":
+        made += wanted([(m.text, m.lemmas, m.weight) for m in ordered], gathered)
+    for found in [*claims.values(), *made]:
+        strength = shared.strength(found)
         for variant in found.variants():
             variant = _usual_number(variant, gathered)
             name = variant.name()
             if fold(name).split()[-1] in _UNFINISHED:
                 continue
-            score = _score(variant, name, members) * leads.share(found)
+            score = _score(variant, name, members) * strength
             if name not in scored or score > scored[name][0]:
                 scored[name] = (score, variant)
     if not scored:
         return None
     ranked = sorted(scored.items(), key=lambda item: (-item[1][0], len(item[0]), item[0]))
     names = _distinct([name for name, _ in ranked])
-    return Named(names[0], tuple(names[1:4]), scored[names[0]][1])
+    best = scored[names[0]][1]
+    if kind == "problem":
+        best = with_aspects(best, shared, gathered)
+    elif kind == "solution":
+        best = built(best)
+    plain = [name for name in names if _simple(scored[name][1], best)]
+    return Named(best.name(), tuple(names[1:4]), best, next(iter(plain), names[0]))
 
 
-class _Leads:
-    """What is claimed, in all and of each thing: «нет освещения на дороге» lacks no road."""
-
-    def __init__(self, claims: Sequence[Claim], members: Sequence[Member]) -> None:
-        self._members = members
-        self._all: Counter[str] = Counter()
-        self._of: dict[str, Counter[str]] = defaultdict(Counter)
-        for member, found in zip(members, claims, strict=True):
-            self._all[_family(found)] += int(100 * member.weight * found.style)
-            self._of[found.head][_pool(found)] += int(100 * member.weight)
-
-    def share(self, found: Claim) -> float:
-        """0.2 to 1: by the share of the claims of all, and by how many of those who speak of the
-        thing claim this of it: a lead of one voice among ten is no name for the ten.
-        """
-        everywhere = 0.4 + 0.6 * self._all[_family(found)] / (self._all.total() or 1)
-        if not found.lead or not found.head or found.frame in _LEADLESS:
-            return everywhere
-        spoken = sum(int(100 * m.weight) for m in self._members if found.head in m.lemmas)
-        claimed = self._of[found.head][_pool(found)] / max(1, spoken)
-        return everywhere * (_ALONE + (1 - _ALONE) * min(1.0, claimed / _CLAIMED))
+def _simple(found: Claim, best: Claim) -> bool:
+    """False for a name of two claims or of several things; of two claims a lack speaks first."""
+    if "+" in found.frame or found.frame == "many":
+        return False
+    lacking = "+" in best.frame and "lack" in best.frame.split("+")
+    return found.frame in ("absence", "shortage") if lacking else True
 
 
-def _pool(found: Claim) -> str:
-    """What a claim counts as, so that «разбит» and «сломан», «добавить» and «пустить» are one."""
-    if found.frame == "do":
-        return matter(found.lead)
-    return _POOLS.get(found.frame, _family(found))
+def _sort(found: Claim) -> tuple[str, ...]:
+    """Equal for claims that make the same names."""
+    own = found.trail if found.phrase else found.name()
+    return (found.frame, found.lead, found.case, own, *found.objects)
 
 
 def _usual_number(found: Claim, gathered: Gathered) -> Claim:
@@ -139,12 +140,8 @@ def _of_subjects(gathered: Gathered, members: Sequence[Member], kind: str) -> li
             continue
         found = claim(gathered.subject(key).form("nomn"), kind)
         if found and found.phrase:
-            made.append(replace(found, style=min(found.style, _OF_SUBJECT)))
+            made.append(replace(framed(found), style=min(found.style, _OF_SUBJECT)))
     return made
-
-
-def _family(found: Claim) -> str:
-    return f"{found.frame} {found.lead if found.frame != 'words' else ''}"
 
 
 def _score(variant: Claim, name: str, members: Sequence[Member]) -> float:
@@ -171,9 +168,19 @@ def _says_little(variant: Claim, lemmas: frozenset[str], name: str) -> bool:
     """True for «Отсутствие возможности», «Снижение», «3 парадная»: of what, nobody knows."""
     if name[0].isdigit() or (" " not in name and variant.frame == "do"):
         return True
+    if variant.frame == "nominal" and variant.head in _RELATIONS and _of_nothing(variant):
+        return True
     if " " not in name and lemmas <= _RELATIONS:
         return True
-    return len(lemmas) == 1 and lemmas <= lemma_class("relational")
+    deed = variant.frame in ("of", "do") and variant.lead not in lemma_class("relational")
+    if variant.frame == "many" or (deed and variant.lead and variant.phrase):
+        return False
+    return len(lemmas) == 1 and lemmas <= lemma_class("relational") | _HOLLOW
+
+
+def _of_nothing(variant: Claim) -> bool:
+    """True for «человеческий рост», which is no growth of anything."""
+    return variant.phrase is not None and all(p.role != "gent" for p in variant.phrase.parts)
 
 
 def unsayable(named: Named, kind: str) -> bool:
@@ -184,11 +191,14 @@ def unsayable(named: Named, kind: str) -> bool:
     if found.frame in ("bare", "trouble") and set(found.objects) <= _NO_TROUBLE:
         return True
     alone = found.phrase is not None and not found.phrase.adjectives() and len(found.objects) == 1
-    return kind == "vision" and alone
+    return kind == "vision" and alone and not found.lead
 
 
 def quoted(members: Sequence[Member]) -> str:
-    """The words of the member whose lemmas the others say most, in quotation marks."""
+    """The words of the member whose lemmas the others say most, in quotation marks.
+
+    Places, numbers, masks and exclamations of one are avoided where another says the same.
+    """
     voices: Counter[str] = Counter()
     for member in members:
         for lemma in member.lemmas:
@@ -197,15 +207,23 @@ def quoted(members: Sequence[Member]) -> str:
     def shared(member: Member) -> float:
         content = sorted(lemma for lemma in member.lemmas if lemma not in _FRAMING)
         share = sum(voices[lemma] for lemma in content) / (1.5 + len(content))
-        leaning = fold(member.text).split()[0] in _LEANS
-        local = any(word[:1].isupper() or word[:1].isdigit() for word in member.text.split()[1:])
-        return share * (_LEANING if leaning else 1.0) * (_LEANING if local else 1.0)
+        return share * math.prod(_LEANING for flaw in _flaws(member.text) if flaw)
 
     plain = [m for m in members if "[" not in m.text] or list(members)
     short = [m for m in plain if len(m.text) <= LONGEST and len(m.text.split()) > 1]
     best = max(short or plain, key=lambda m: (round(shared(m), 6), -len(m.text), m.text))
-    text = own_words(best.text.strip(_MARKS))
+    text = quotation(best.text.strip(_MARKS))
     return f"«{capitalized(text.strip(_MARKS))}»"
+
+
+def _flaws(text: str) -> tuple[bool, ...]:
+    """What makes words a worse quotation: each of them costs."""
+    told = text.strip(_MARKS).split()
+    local = any(word[:1].isupper() or word[:1].isdigit() for word in told[1:])
+    said = words(text)
+    pronouns = any(word.lower in _OF_OTHERS for word in said)
+    misspelt = any(word.readings and not word.readings[0].known for word in said)
+    return fold(told[0]) in _LEANS, local, local, pronouns, misspelt, text.rstrip()[-1:] in "!?"
 
 
 def _spelling(name: str) -> float:
@@ -218,6 +236,8 @@ def _spelling(name: str) -> float:
 
 def name_lemmas(variant: Claim, name: str) -> frozenset[str]:
     """The lemmas that a name claims its members say: those of its object, or of all its words."""
+    if variant.frame == "many":
+        return frozenset(word.lemma for word in words(variant.lead))
     if variant.phrase is not None:
         return frozenset(fold(lemma) for lemma in variant.objects)
     content = [w for w in words(name) if w.pos not in ("PREP", "CONJ", "PRCL", "NPRO", "")]

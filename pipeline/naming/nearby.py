@@ -58,20 +58,43 @@ def predicate(words: Sequence[Word], phrase: Phrase) -> set[str]:
     for index in (phrase.stop, phrase.stop + 1, phrase.start - 1):
         if 0 <= index < len(words):
             for reading in words[index].readings:
-                if head and reading.number != head.number:
+                if head and not _may_agree(reading, head):
                     continue  # «дороги снег»: two nouns, not «дорогой снег»
                 if reading.pos in ("ADJS", "PRTS") or (
-                    reading.pos == "ADJF" and reading.case == "nomn" and index >= phrase.stop
+                    reading.pos == "ADJF"
+                    and reading.case == "nomn"
+                    and index >= phrase.stop
+                    and not _belongs_ahead(words, index)
                 ):
-                    return _adjective_lemmas(reading)
+                    return adjective_lemmas(reading)
     return set()
 
 
-def _adjective_lemmas(reading: Reading) -> set[str]:
-    if reading.pos != "PRTS":
+def _belongs_ahead(words: Sequence[Word], index: int) -> bool:
+    """True for an adjective of the noun that follows it: «воз и маленькая тележка»."""
+    phrase = phrase_at(words, index, ("nomn",))
+    return phrase is not None and phrase.head.word is not words[index]
+
+
+def _may_agree(said: Reading, noun: Reading) -> bool:
+    if said.number != noun.number:
+        return False
+    return noun.number != "sing" or not said.gender or said.gender == noun.gender
+
+
+def adjective_lemmas(reading: Reading) -> set[str]:
+    """Its dictionary form, and of a participle its full form as well: «разбить», «разбитый»."""
+    if reading.pos not in ("PRTS", "PRTF"):
         return {reading.lemma}
+    return {reading.lemma, full_form(reading)}
+
+
+def full_form(reading: Reading) -> str:
+    """The full masculine form, ё folded: «разбитый» of «разбиты», whose lemma is «разбить»."""
+    if reading.pos not in ("PRTS", "PRTF"):
+        return reading.lemma
     full = reading.parse.inflect({"PRTF", "sing", "masc", "nomn"})
-    return {reading.lemma, full.word.replace("ё", "е")} if full else {reading.lemma}
+    return str(full.word).replace("ё", "е") if full else reading.lemma
 
 
 def agreed(adjective: str, phrase: Phrase) -> str:

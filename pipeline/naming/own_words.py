@@ -14,7 +14,8 @@ _COURTESY = re.compile(
     r"например|прошу(?:\s+вас)?|просим(?:\s+вас)?|просьба|хочу\s+сказать,?\s+что)[\s,.!:—–-]+)+",
     re.IGNORECASE,
 )
-_EDGES = " \t\n.,;:!?…—–-•*\"'«»()[]"
+_JOINING = re.compile(r"^(?:(?:а также|а|но|и|да|ну|вот|также)[\s,]+)+", re.IGNORECASE)
+_EDGES = " \t\n.,;:!?…—–-•*\"'«»()[]❤️"
 _BREAKS = (
     r"[.!?…;]\s",
     r",\s+(?:что|котор\w+|потому|так как|чтобы|хотя|когда|где|а|но|и)\s",
@@ -27,6 +28,18 @@ _BREAKS = (
 def own_words(text: str, longest: int = LONGEST) -> str:
     """The first clause of `text`, at most `longest` characters, ended at a clause or a word."""
     text = _COURTESY.sub("", " ".join(text.split()).strip(_EDGES)).strip(_EDGES) or text.strip()
+    return _clause(text, longest)
+
+
+def quotation(text: str) -> str:
+    """The first clause of `text` without courtesies; «чтобы дети дышали» keeps what governs it."""
+    plain = " ".join(text.split()).strip(_EDGES)
+    courtesy = _COURTESY.match(plain)
+    governed = courtesy is not None and "чтобы" in courtesy.group().lower()
+    return _clause(_JOINING.sub("", plain).strip(_EDGES), LONGEST) if governed else own_words(text)
+
+
+def _clause(text: str, longest: int) -> str:
     first = re.split(_BREAKS[0], text, maxsplit=1)[0]
     for pattern in _BREAKS[1:]:
         if len(first) <= longest:

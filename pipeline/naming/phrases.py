@@ -26,14 +26,16 @@ GOVERNMENT: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Prepositions that open a clause of their own (cause, time, purpose), never part of a name.
 _LOOSE = {"из-за", "благодаря", "после", "перед", "до", "при", "про"}
-_NOT_HEADS = {"это", "что", "все", "всё", "который", "год", "месяц", "день", "неделя", "раз", "час",
-              "время", "лето", "зима", "весна", "осень", "вечер", "утро", "ночь"}  # fmt: skip
+_NOT_HEADS = {"это", "что", "все", "всё", "который", "год", "месяц", "день", "неделя", "раз",
+              "час", "время", "пора", "лето", "зима", "весна", "осень", "вечер", "утро",
+              "ночь"}  # fmt: skip
 # Pronouns and fillers that agree with a noun but never belong in a name.
 _FILLERS = {"этот", "тот", "такой", "наш", "мой", "ваш", "свой", "весь", "какой", "любой",
             "никакой", "данный", "самый", "сам", "каждый", "другой", "который", "их",
             "какой-нибудь", "какой-то", "вышеуказанный", "следующий", "всякий", "твой", "иной",
             "один", "определенный", "указанный", "некоторый", "многие", "подобный"}  # fmt: skip
 _PROPER = {"Geox", "Name", "Surn", "Patr", "Orgn", "Trad", "Abbr"}
+_SHORT_FORMS = {"ук", "жкх", "тсж", "мкд", "дтп", "мфц"}  # whatever case people write them in
 _RARE = 0.01  # a noun's reading of a form that is nearly always something else
 _MAX_TAIL = 6  # words after the head
 # What carries a proper name behind it: «улице Ленина», «парк Гагарина», «школа № 5».
@@ -155,6 +157,8 @@ def agreement(noun: Reading | None, case: str, number: str = "") -> set[str]:
 def _plain(part: Part) -> str:
     """The word without shouting and stray capitals; proper names and abbreviations keep theirs."""
     text = part.word.text
+    if part.word.lower in _SHORT_FORMS:
+        return text.upper()
     common = part.reading is not None and part.reading.pos == "NOUN" and part.reading.known
     if part.role == "quoted" or (part.role in ("gent", "prep") and not common):
         return text if not text.isupper() or part.word.abbreviation else text.lower()

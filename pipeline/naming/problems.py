@@ -6,8 +6,17 @@ from collections.abc import Sequence
 
 from pipeline.naming.amounts import absence, degree, excess, shortage
 from pipeline.naming.claims import Claim, has
+from pipeline.naming.judging import judges, names_evil
 from pipeline.naming.lexicon import action_nouns, actions, declines, lemma_class
-from pipeline.naming.nearby import after, agreed, first_said, near, negated, predicate
+from pipeline.naming.nearby import (
+    adjective_lemmas,
+    after,
+    agreed,
+    first_said,
+    near,
+    negated,
+    predicate,
+)
 from pipeline.naming.phrases import (
     Phrase,
     agreement,
@@ -18,14 +27,9 @@ from pipeline.naming.phrases import (
 from pipeline.naming.words import Reading, Word, inflect, readings
 
 _STATES = {"состояние"}
-_BROKEN = {"работать": "неработающий", "гореть": "неработающий", "функционировать":
+BROKEN = {"работать": "неработающий", "гореть": "неработающий", "функционировать":
            "неработающий", "светить": "неработающий"}  # fmt: skip
 _POOR = "неудовлетворительный"
-# Verbs of a past that befalls no thing: «прошёл год», «осталась одна».
-_NO_EVENTS = {"стать", "перестать", "начать", "начаться", "остаться", "прийти", "пройти",
-              "оказаться", "хватить", "мочь", "смочь", "получиться", "быть", "приехать", "выйти",
-              "сказать", "ответить", "обратиться", "произойти", "случиться", "подойти", "дойти",
-              "уйти", "войти", "уехать", "доехать", "поехать", "подъехать"}  # fmt: skip
 
 
 def trouble(words: Sequence[Word]) -> Claim | None:
@@ -36,7 +40,7 @@ def trouble(words: Sequence[Word]) -> Claim | None:
         ].lower in ("с", "со"):
             phrase = phrase_at(words, index + 2, ("ablt",))
             if phrase:
-                return Claim("trouble", with_whom(phrase), phrase, "ablt", 0.8)
+                return Claim("trouble", "проблемы с", phrase, "ablt", 0.8)
     return None
 
 
@@ -45,7 +49,7 @@ def state(words: Sequence[Word]) -> Claim | None:
     for index, word in enumerate(words):
         if word.lemma in _STATES:
             phrase = after(words, index, ("gent",))
-            if phrase is None and "в" in {w.lower for w in words[max(0, index - 3) : index]}:
+            if phrase is None and _in_evil(words, index):
                 phrase = first_phrase(words[: max(0, index - 2)], ("nomn",))
         elif word.lower in ("запустении", "разрухе"):
             phrase = first_phrase(words[: max(0, index - 1)], ("nomn",))
@@ -56,18 +60,31 @@ def state(words: Sequence[Word]) -> Claim | None:
     return None
 
 
+def _in_evil(words: Sequence[Word], index: int) -> bool:
+    """True for «в плачевном состоянии»; «в каком я состоянии» and «в хорошем» tell no evil."""
+    start = next((i for i in range(index - 1, max(-1, index - 4), -1) if words[i].lower == "в"), -1)
+    said = [word.readings[0] for word in words[start + 1 : index] if word.readings]
+    between = [reading for reading in said if reading.pos != "ADVB"]
+    sound = lemma_class("good") | {"нормальный"}
+    return start >= 0 and bool(between) and all(
+        r.adjective and ("Apro" not in r.tag or r.lemma == "такой") and r.lemma not in sound
+        for r in between
+    )  # fmt: skip
+
+
 def bad(words: Sequence[Word]) -> Claim | None:
     """«Плохие дороги», «дороги разбиты», «вода плохая»: what is judged, and how."""
     for index in range(len(words)):
         phrase = phrase_at(words, index, ("nomn", "accs"))
         if phrase is None:
             continue
-        judged = {p.reading.lemma for p in phrase.adjectives() if p.reading} | predicate(
-            words, phrase
-        )
-        evil = judged & (lemma_class("worn") | lemma_class("poor"))
+        near_it = [part.reading for part in phrase.adjectives() if part.reading]
+        said = {reading.lemma: adjective_lemmas(reading) for reading in near_it}
+        judging = lemma_class("worn") | lemma_class("poor")
+        evil = set().union(predicate(words, phrase), *said.values()) & judging
         if evil:
-            return _judged(phrase.without(evil), evil)
+            own = {lemma for lemma, forms in said.items() if forms & judging}
+            return _judged(phrase.without(own), evil)
     return None
 
 
@@ -96,8 +113,8 @@ def undone(words: Sequence[Word]) -> Claim | None:
         if verb is None or verb.lemma in ("хватать", "знать", "хотеть", "мочь", "быть"):
             continue
         subject = near(words, index, ("nomn",), before=index - 1)
-        if verb.lemma in _BROKEN and subject:
-            lead = agreed(_BROKEN[verb.lemma], subject)
+        if verb.lemma in BROKEN and subject:
+            lead = agreed(BROKEN[verb.lemma], subject)
             return Claim("broken", lead, subject, "nomn", 1.0)
         noun = actions().get(verb.lemma)
         if noun and _undone_form(verb):
@@ -135,16 +152,33 @@ def decline(words: Sequence[Word]) -> Claim | None:
         verb = word.find("VERB")
         if verb and verb.lemma in declines() and not negated(words, index):
             phrase = phrase_ending(words, index, ("nomn",)) or after(words, index, ("nomn",))
+            if phrase and declines()[verb.lemma] == "рост" and not _grows(phrase):
+                return _is_there(phrase)
             if phrase:
                 return Claim("decline", declines()[verb.lemma], phrase, "gent", 0.9)
     return None
+
+
+def _is_there(phrase: Phrase) -> Claim:
+    """«Появилась плесень», «растёт трава»: the thing alone."""
+    head = phrase.head.reading
+    if head and names_evil(head.lemma):
+        return Claim("nominal", "", phrase, "nomn", 0.8)
+    return Claim("bare", "проблемы с", phrase, "ablt", 0.6)
+
+
+def _grows(phrase: Phrase) -> bool:
+    """True for what is measured; tops of trees and heaps grow too, and nobody calls it growth."""
+    head = phrase.head.reading
+    measured = head is not None and head.lemma in lemma_class("growing")
+    return measured or (head is not None and head.lemma.endswith(("ость", "ция", "ство")))
 
 
 def participle(words: Sequence[Word]) -> Claim | None:
     """«Качели сломаны», «двор заставлен машинами» -> «Сломанные качели»."""
     for index, word in enumerate(words):
         reading = word.find("PRTS")
-        if reading is None or negated(words, index):
+        if reading is None or negated(words, index) or reading.lemma in lemma_class("paperwork"):
             continue
         phrase = phrase_ending(words, index, ("nomn",)) or after(words, index, ("nomn",))
         if phrase is None or len(words) > phrase.stop - phrase.start + 4:
@@ -169,6 +203,8 @@ def happened(words: Sequence[Word]) -> Claim | None:
         head = phrase.head.reading if phrase else None
         if phrase is None or head is None or "anim" in head.tag:
             return None
+        if verb.lemma in lemma_class("appearing"):
+            return _is_there(phrase) if names_evil(head.lemma) else None
         wanted = {"PRTF", "actv", "past", *agreement(head, "nomn")}
         form = next((f.word for f in verb.parse.lexeme if wanted <= set(f.tag.grammemes)), "")
         return Claim("bad", form, phrase, "nomn", 0.8) if form else None
@@ -176,11 +212,12 @@ def happened(words: Sequence[Word]) -> Claim | None:
 
 
 def _befallen(word: Word) -> Reading | None:
-    """The reading of a verb that tells what became of a thing: past, perfective, intransitive."""
+    """The reading of a verb of damage or of coming to be: past, perfective, intransitive."""
     if word.pos != "VERB":
         return None
     found = [r for r in word.readings if {"perf", "intr", "past"} <= set(_marks(r))]
-    return found[0] if found and found[0].lemma not in _NO_EVENTS else None
+    known = lemma_class("damaged") | lemma_class("appearing")
+    return found[0] if found and found[0].lemma in known else None
 
 
 def _marks(reading: Reading) -> list[str]:
@@ -193,21 +230,13 @@ def nominal(words: Sequence[Word]) -> Claim | None:
     if phrase is None or phrase.stop < len([w for w in words if w.text[0].isalnum()]):
         return None
     head = phrase.head.reading
-    adjectives = {p.reading.lemma for p in phrase.adjectives() if p.reading}
-    evil = adjectives & lemma_class("inherent") or any(
-        part.reading and "Qual" in part.reading.tag for part in phrase.adjectives()
+    evil = any(
+        part.reading and ("Qual" in part.reading.tag or judges(part.reading))
+        for part in phrase.adjectives()
     )
-    if head and (has(phrase.head.word, "negative") or head.lemma.startswith("не") or evil):
+    if head and (evil or any(map(names_evil, phrase.head.word.lemmas()))):
         return Claim("nominal", "", phrase, "nomn", 0.9)
-    return Claim("bare", with_whom(phrase), phrase, "ablt", 0.6)
-
-
-def with_whom(phrase: Phrase) -> str:
-    """«проблемы с»; «со» before «с», «з», «ш», «ж» and a consonant, «взрывами», «льдом»."""
-    first = phrase.text("ablt").lower()
-    close = len(first) > 1 and first[0] in "сзшжщ" and first[1] not in "аеёиоуыэюя"
-    close = close or first.startswith(("вз", "вс", "льд", "мно"))
-    return "проблемы со" if close else "проблемы с"
+    return Claim("bare", "проблемы с", phrase, "ablt", 0.6)
 
 
 def _genitive(noun: str) -> str:

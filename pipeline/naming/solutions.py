@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.naming.claims import Claim, has
 from pipeline.naming.lexicon import action_nouns, actions, lemma_class
@@ -14,6 +15,7 @@ _AUXILIARY = {"принять", "обратить", "начать", "хотет�
               "сказать", "узнать", "найти", "дать", "видеть", "попробовать", "продолжить",
               "продолжать", "постараться", "рассмотреть", "взять", "понять", "знать"}  # fmt: skip
 _MODAL = {"надо", "нужно", "необходимо", "следует", "стоит", "пора", "нужен", "должный"}
+_LEADS = (("built", "строительство"), ("attracted", "привлечение"), ("created", "создание"))
 _STOPPING = {"прекратить", "перестать", "хватить", "отменить", "остановить", "запретить",
              "убрать", "исключить"}  # fmt: skip
 
@@ -22,7 +24,7 @@ def action(words: Sequence[Word]) -> Claim | None:
     """«Построить мост», «прошу отремонтировать дорогу», «сделайте парковку»."""
     for index, word in enumerate(words):
         verb = _commanded(word)
-        if verb is None or verb.lemma in _AUXILIARY:
+        if verb is None or verb.lemma in _AUXILIARY | lemma_class("framing"):
             continue
         if (
             index
@@ -50,6 +52,8 @@ def _deed(words: Sequence[Word], index: int, noun: str, verb: str) -> Claim:
     """The noun of the action with its object in the genitive, or with its own preposition."""
     name = noun
     phrase = _object(words, index)
+    if phrase and noun in ("проведение", "создание") and phrase.head.word.lemmas() & action_nouns():
+        return Claim("do", "", phrase, "nomn", 1.0, verb=verb)  # «произвести ремонт» is «ремонт»
     if phrase:
         second = (
             phrase_at(words, phrase.stop, ("datv", "ablt")) if phrase.stop < len(words) else None
@@ -68,6 +72,9 @@ def _object(words: Sequence[Word], index: int) -> Phrase | None:
     for start in range(index + 1, min(index + 5, len(words))):
         if words[start].lower in GOVERNMENT or words[start].text in ".;:!?":
             return None
+        following = words[start + 1].pos if start + 1 < len(words) else ""
+        if words[start].text == "," and following in ("ADVB", "CONJ", "NPRO", "VERB", "INFN"):
+            return None  # «сначала очистить, потом яму засыпать»
         phrase = phrase_at(words, start, ("accs", "gent"))
         if phrase:
             return phrase
@@ -94,7 +101,8 @@ def _infinitive(words: Sequence[Word], index: int, verb: Reading) -> str:
         )
         form = infinitive
     rest = _source(words[index + 1 :])
-    return own_words(f"{form or words[index].text.lower()} {rest}".strip())
+    gap = " " if rest[:1].isalnum() else ""
+    return own_words(f"{form or words[index].text.lower()}{gap}{rest}".strip())
 
 
 def _source(words: Sequence[Word]) -> str:
@@ -130,14 +138,24 @@ def need(words: Sequence[Word]) -> Claim | None:
             continue
         if head.lemma in action_nouns():
             return Claim("do", "", phrase, "nomn", 1.0, verb=head.lemma)
-        for name, lead in (
-            ("built", "строительство"),
-            ("attracted", "привлечение"),
-            ("created", "создание"),
-        ):
+        for name, lead in _LEADS:
             if head.lemma in lemma_class(name):
                 return Claim("do", lead, phrase, "gent", 1.0, verb=lead)
     return None
+
+
+_EXISTING = {"дорога", "дом", "тротуар", "лифт", "магазин", "мост", "корпус", "завод", "рынок"}
+
+
+def built(found: Claim) -> Claim:
+    """A solution that only names what towns build, as its building: «Строительство парковок»."""
+    head = found.phrase.head.reading if found.phrase else None
+    if found.frame != "bare" or head is None or head.lemma in _EXISTING:
+        return found
+    for name, lead in _LEADS:
+        if head.lemma in lemma_class(name):
+            return replace(found, frame="do", lead=lead, case="gent", verb=lead)
+    return found
 
 
 def more(words: Sequence[Word]) -> Claim | None:
@@ -153,6 +171,8 @@ def more(words: Sequence[Word]) -> Claim | None:
             phrase = phrase_at(words, index + 1, ("gent",)) if index + 1 < len(words) else None
             if phrase:
                 lead = leads[word.lower]
+                if phrase.head.reading and phrase.head.reading.number == "sing":
+                    lead = lead.replace("количества", "объёма")  # «больше практики»
                 return Claim("do", lead, phrase, "gent", 0.9, verb=lead.split()[0])
     return None
 

@@ -22,7 +22,7 @@ _PLURAL, _CERTAIN = 0.15, 0.04
 _WITH_GENITIVE = {"нет", "нету", "не", "мало", "много", "больше", "недостаточно", "хватает"}
 _LIKELY = 0.35  # likelihood of the plural at which a text's first word is taken to stand in it
 _FEW = 12  # uses that are too few for a form that is plural for certain to be expected
-_ABSTRACT = ("ние", "тие", "ость", "изм")  # «отопление» is hardly ever counted
+_ABSTRACT = ("ние", "тие", "ость", "изм", "ство")  # «отопление» is hardly ever counted
 # Prepositions whose groups belong to the noun before them, not to the verb of the clause.
 _ATTACHED = {"в": "loct", "во": "loct", "на": "loct", "для": "gent", "без": "gent", "по": "datv"}
 _PROPER = ("Name", "Surn", "Patr")
@@ -139,6 +139,11 @@ def _told(text: str) -> _Told:
                 free.add(key)
     numbers = [one for word in tokens for one in _numbers(word, known.get(word.start, ""))]
     return _Told(tuple(subjects), frozenset(free), tuple(numbers), tuple(inside), tuple(titled))
+
+
+def spoken_of(text: str) -> Iterator[Phrase]:
+    """The noun phrases of a text as subjects have them: with one adjective or none."""
+    return (cut for _, _, cut in _told(text).subjects)
 
 
 def _numbers(word: Word, known: str) -> Iterator[tuple[str, str, float]]:

@@ -1,0 +1,93 @@
+"""Names of findings: a plain one that groups are joined by, and the fuller one that is shown.
+
+Two groups named «Отсутствие освещения» are one finding. The name that people read may say more
+(«Отсутствие и неисправность освещения»), so it is given last, to what was joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.findings.units import Unit
+from pipeline.naming import Member, best_name
+from pipeline.naming.claims import claim
+from pipeline.naming.names import quoted, unsayable
+from pipeline.naming.own_words import LONGEST, own_words
+from pipeline.naming.telling import framed
+from pipeline.naming.words import words
+from pipeline.tables import fold
+
+
+@dataclass(frozen=True)
+class _Title:
+    plain: str
+    shown: str
+    others: tuple[str, ...] = ()  # what may be shown where `shown` is taken
+
+
+class Titles:
+    """Names groups of `units`, all of one `kind`; each group is named once."""
+
+    def __init__(self, units: Sequence[Unit], kind: str) -> None:
+        self._units, self._kind = units, kind
+        self._known: dict[tuple[int, ...], _Title] = {}
+
+    def plain(self, members: Sequence[int]) -> str:
+        """The name that groups are joined by."""
+        return self._title(members).plain
+
+    def shown(self, found: Sequence[tuple[str, Sequence[int]]]) -> list[str]:
+        """The names to show of all findings, given as plain name and members; none twice."""
+        taken: set[str] = set()
+        names = [""] * len(found)
+        order = sorted(range(len(found)), key=lambda n: (-self._people(found[n][1]), found[n]))
+        for place in order:
+            name, members = found[place]
+            free = (text for text in self._choice(name, members) if fold(text) not in taken)
+            names[place] = next(free, name)
+            taken.add(fold(names[place]))
+        return names
+
+    def _choice(self, name: str, members: Sequence[int]) -> list[str]:
+        """Names that a finding may have, the best first; what was told apart keeps its words."""
+        title = self._title(members)
+        if fold(name) != fold(title.plain) and any(
+            fold(own_words(self._units[n].text)) == fold(name) for n in members
+        ):
+            return [name]
+        own = [f"«{own_words(self._units[n].text)}»" for n in members]
+        return [title.shown, title.plain, *title.others, *own]
+
+    def _people(self, members: Sequence[int]) -> int:
+        return sum(self._units[n].people for n in members)
+
+    def _title(self, members: Sequence[int]) -> _Title:
+        key = tuple(sorted(members))
+        if key not in self._known:
+            self._known[key] = _title([self._units[n] for n in key], self._kind)
+        return self._known[key]
+
+
+def _title(together: Sequence[Unit], kind: str) -> _Title:
+    """The names of a group; that of one text is what it claims, in its own words."""
+    if len(together) == 1:
+        alone = claim(together[0].text, kind)
+        name = framed(alone).name() if alone else together[0].text
+        if len(name) <= LONGEST:
+            return _Title(name, name)
+    members = [
+        Member(unit.text, unit.lemmas | _read(unit.text), max(1, unit.people)) for unit in together
+    ]
+    named = best_name(members, kind)
+    if named is None:
+        return _Title(together[0].text, together[0].text)
+    if unsayable(named, kind):
+        words_of_one = quoted(members)
+        return _Title(words_of_one, words_of_one)
+    return _Title(named.plain, named.name, named.alternatives)
+
+
+def _read(text: str) -> frozenset[str]:
+    """Lemmas as naming reads them: of «ямы» the flow's may be «ям», and names say «яма»."""
+    return frozenset(word.lemma for word in words(text) if word.pos == "NOUN")
