@@ -20,7 +20,7 @@ from pipeline.stage import Inputs, Made, Stage
 
 def read_answers(inputs: Inputs) -> Made:
     """Files to answers: read, clean, mask, set repeats aside."""
-    from pipeline.clean import clean, stored_groups, stored_names
+    from pipeline.clean import clean, stored_groups, stored_names, stored_notes
     from pipeline.decisions import lines
     from pipeline.ingest import read_dataset
 
@@ -38,7 +38,7 @@ def read_answers(inputs: Inputs) -> Made:
         "journal": cleaned.journal,
         "frequencies": read.frequencies,
         "sources": [*sources, lines.entry(typed)] if typed else sources,
-        "notes": list(read.notes),
+        "notes": stored_notes(read.notes, inputs.settings),
     }
 
 

@@ -8,7 +8,7 @@ file keeps its sign while others come and go, and `veche check` tells the analys
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -21,7 +21,10 @@ _DATE = re.compile(  # is no birth date in the name of a file
     r"((?<!\d)(?:20\d\d[-_.]\d\d[-_.]\d\d|\d{1,2}[-_.]\d{1,2}[-_.](?:20)?\d\d|20\d{6}|20\d\d)(?!\d))"
 )
 _MAY_NAME = re.compile(r"[А-ЯЁ]|[A-Z][a-z]|\d{7}|@")  # what plain names of files do not have
-_INITIALS = re.compile(r"\b([А-ЯЁ][а-яё]+) ([А-ЯЁ])([А-ЯЁ])\b")
+_INITIALS = re.compile(r"\b([А-ЯЁ][а-яё]+) ([А-ЯЁ]) ?([А-ЯЁ])\b(?!\.)")
+_LONE = re.compile(r"[\W\d_]*[А-ЯЁ][а-яё]+[\W\d_]*")
+_CALLED = "модератор "  # after which a lone «Петров» is known for a name
+_NO_GROUP = re.compile(r"(?:(?:рабочая|группа|стол|секция|команда|\d+|№)\s*)*", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = 4  # letters
 _SIGN = 6  # hex digits
@@ -41,6 +44,13 @@ def stored_groups(groups: Iterable[str], settings: Settings) -> dict[str, str]:
     return {group: stored_group(group, settings.privacy.key) for group in groups}
 
 
+def stored_notes(notes: Sequence[str], settings: Settings) -> list[str]:
+    """What is said of the files, without persons: «строка под таблицей: «Исполнитель: [имя]»»."""
+    if not settings.privacy.mask:
+        return list(notes)
+    return [done.text for done in mask_texts(notes)]
+
+
 def stored_name(name: str, key: str) -> str:
     """The path of a file inside its dataset without persons; the same path where it names none."""
     if not _MAY_NAME.search(name):
@@ -57,12 +67,18 @@ def stored_name(name: str, key: str) -> str:
 
 
 def stored_group(group: str, key: str) -> str:
-    """What a group is called: «группа 3f9a1c» where a person's name was all that it was called."""
+    """What a group is called without persons: «Соцсфера» of «Соцсфера Петров И. И.».
+
+    «группа 3f9a1c» where a person's name was all that told it from others.
+    """
     masked = without_persons(group)
     if masked == group:
         return group
-    left = " ".join(PLACEHOLDER.sub("", masked).split()).strip(" ,;:-–—()")
-    return f"{left or 'группа'} {signed(group, key, _SIGN)}"
+    left = re.sub(rf"{PLACEHOLDER.pattern}|\bмодератор\w*", " ", masked, flags=re.IGNORECASE)
+    left = " ".join(left.split()).strip(" ,;:-–—()")
+    if _NO_GROUP.fullmatch(left):  # two groups stay two
+        return f"{left or 'группа'} {signed(group, key, _SIGN)}"
+    return left
 
 
 @lru_cache(maxsize=10_000)
@@ -71,10 +87,13 @@ def without_persons(part: str) -> str:
     pieces = _DATE.split(part)
     views = [re.sub(r"_+|(?<=[^\W\d])-(?=[^\W\d])", " ", piece) for piece in pieces]
     views = [_INITIALS.sub(_with_dots, view) for view in views]
-    done = zip(pieces, views, mask_texts(views), strict=True)
+    called = [_CALLED if _LONE.fullmatch(view) else "" for view in views]
+    done = mask_texts([before + view for before, view in zip(called, views, strict=True)])
     return "".join(
-        mask.text if mask.found and not _is_abbreviations(view, mask.text) else piece
-        for piece, view, mask in done
+        mask.text.removeprefix(before)
+        if mask.found and not _is_abbreviations(view, mask.text)
+        else piece
+        for piece, before, view, mask in zip(pieces, called, views, done, strict=True)
     )
 
 

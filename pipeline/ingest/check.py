@@ -211,7 +211,7 @@ def aside(source: SourceReport) -> dict[str, list[str]]:
         names = found.setdefault(column.kind, [])
         name = column.name
         if column.question:
-            name = f"{column.question} ({parts[column.question]} столб.)"
+            name = f"{column.question} (столбцов: {parts[column.question]})"
         if name not in names:
             names.append(name)
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.panel import Panel
@@ -68,7 +70,8 @@ def _first_lines(source: SourceReport) -> Table:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(ratio=1)
     for locator, role, text in source.first:
-        table.add_row(Text(_plain(locator)), Text(_ROLES[role]), Text(_short(text, 200)))
+        place = re.sub(r"\brow (\d+)$", r"строка \1", _plain(locator))
+        table.add_row(Text(place), Text(_ROLES[role]), Text(_short(text, 200)))
     return table
 
 
@@ -127,8 +130,8 @@ def _summary(inspection: Inspection) -> str:
         lines.append(f"[red]Не прочитано файлов: {refused}.[/] Остальные это не задерживает.")
     if unsure:
         lines.append(
-            f"[yellow]Роль неясна у {unsure} вопр.[/]: veche check --write запишет dataset.toml,"
-            " впишите роль там."
+            f"[yellow]Вопросов с неясной ролью: {unsure}.[/]"
+            " veche check --write запишет dataset.toml, впишите роль там."
         )
     return "\n".join(lines)
 

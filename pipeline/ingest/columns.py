@@ -105,6 +105,8 @@ def _classify_values(name: str, values: Values) -> Column:
             return Column(name, ATTRIBUTE, why="сведения о человеке")
         if set(values.distinct) <= {"0", "1"} and total > 2:
             return Column(name, SINGLE, why="отметка 0 или 1")
+        if _counts_rows(values.filled):
+            return Column(name, TECHNICAL, why="номер по порядку")
         small = all(0 <= float(v.replace(",", ".")) <= 10 for v in values.distinct)
         if small and distinct <= 11:
             return Column(name, SCALE, why="оценки по шкале")
@@ -121,6 +123,11 @@ def _classify_values(name: str, values: Values) -> Column:
     if _is_closed(values, asked, looks_open(name)):
         return Column(name, SINGLE, why=f"вариантов {distinct} на {total} ответов")
     return _open(name, values, asked)
+
+
+def _counts_rows(filled: Sequence[str]) -> bool:
+    """True for 1, 2, 3 … down a table of five rows or more."""
+    return len(filled) >= 5 and filled == [str(n) for n in range(1, len(filled) + 1)]
 
 
 def _open(name: str, values: Values, asked: str) -> Column:

@@ -24,6 +24,8 @@ from pipeline.ingest.waves import match_waves
 from pipeline.settings import Dataset, Settings
 
 Record = dict[str, Any]
+_NOTHING = 0.3  # confidence of a role where a wording tells nothing
+_FEW_ROWS = 5  # of a sheet beside the answers
 
 
 @dataclass(frozen=True)
@@ -224,11 +226,11 @@ def _understand_sheets(read: SourceRead) -> None:
     if not found:
         raise Refused("в файле нет таблицы с ответами")
     sheets = [(name, understand(table, read.source)) for name, table in found]
-    if any(understood.questions for _, understood in sheets):
-        asking = [(name, understood) for name, understood in sheets if understood.questions]
-        aside = [name for name, understood in sheets if not understood.questions]
-    else:
-        asking, aside = sheets[:1], [name for name, _ in sheets[1:]]
+    asking = [(name, understood) for name, understood in sheets if understood.questions]
+    serious = [(name, understood) for name, understood in asking if not _is_by_the_way(understood)]
+    asking = serious or asking or sheets[:1]
+    kept = {name for name, _ in asking}
+    aside = [name for name, _ in sheets if name not in kept]
     read.notes += [f"лист «{name}» отложен: открытых вопросов нет" for name in aside]
     for name, understood in asking:
         label = f"лист «{name}»: " if len(content.sheets) > 1 else ""
@@ -236,6 +238,12 @@ def _understand_sheets(read: SourceRead) -> None:
         read.notes += [label + note for note in (*understood.table.aside, *understood.notes)]
     if not any(understood.questions for _, understood in read.sheets):
         read.notes.append("открытых вопросов не найдено; назовите их в dataset.toml")
+
+
+def _is_by_the_way(found: Understood) -> bool:
+    """True for a few numbers for a chart: little text, under names that ask nothing."""
+    vague = all(found.columns[at].confidence <= _NOTHING for at in found.questions)
+    return vague and len(found.table.rows) <= _FEW_ROWS
 
 
 def _document_tables(content: Content) -> list[Any]:

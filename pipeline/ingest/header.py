@@ -25,6 +25,12 @@ _FOOTNOTE = re.compile(
     r"(примечание|источник|выгруз|сформирован|дата\s+(выгрузки|формирования)|\*|подпись|исполнитель)",
     re.I,
 )
+# Who made the table: under it in any column.
+_MADE_BY = re.compile(
+    r"(исполнител|подпис|составил|сост\.|подготовил|выгрузил|сформирова|ответственн|дата\s+(выгрузки|формирования))\w*"
+    r"[^:]{0,30}:.*|(исполнитель|исп\.)\s+\S.*",
+    re.I | re.S,
+)
 _NO_HEADER = (
     "шапки нет: первая строка похожа на ответы и прочитана как ответы, столбцы названы по порядку; "
     "если это шапка, впишите header = 1 в dataset.toml"
@@ -220,6 +226,7 @@ def _without_tail(rows: list[Row], width: int, table: Table) -> list[Row]:
             and (after_gap or _FOOTNOTE.match(cells[0]))
             and (_FOOTNOTE.match(cells[0]) or _at_most_once_filled(kept, 0))
         )
+        footnote = footnote or (len(cells) == 1 and bool(_MADE_BY.fullmatch(cells[0])))
         if not (total or footnote):
             break
         table.aside.append(f"строка под таблицей: «{_short(' '.join(cells))}»")

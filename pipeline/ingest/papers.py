@@ -11,13 +11,14 @@ from typing import Any
 from pipeline.ingest.content import Block, Cell, Content
 from pipeline.ingest.outline import Line, outline
 from pipeline.ingest.readers.prose import blocks_of
-from pipeline.ingest.sessions import session_of
+from pipeline.ingest.sessions import session_in, session_of
 from pipeline.ingest.sources import Source
 from pipeline.ingest.wording import clean, guess_role
 from pipeline.ingest.worktables import LABEL, labelled, rows_of, slot_of
 from pipeline.tables import short_hash
 
 Record = dict[str, Any]
+_TITLE_LINES, _TITLE_LENGTH = 4, 120  # lines and characters of a title
 _META = re.compile(
     r"(дата(\s+и\s+место)?(\s+проведения)?|модераторы?|секретарь|присутств\w+|место(\s+проведения)?|группа|рабочая\s+группа|участник\w*"
     r"|время(\s+проведения)?|сессия|состав(\s+группы)?|председатель|ведущ(ий|ая)|эксперт\w*|подпис\w*|приглаш[её]нн\w+|повестка(\s+дня)?|численность(\s+группы)?)"
@@ -50,6 +51,7 @@ def paper_of(content: Content, source: Source) -> Paper:
     """The items of a document in reading order."""
     paper = Paper()
     blocks = [block for block in content.blocks if not _is_meta(block, paper)]
+    paper.session = paper.session or _dated(blocks)
     row_key = ""
     for line in _without_preamble(list(outline(blocks)), paper):
         if line.block.kind == "table":
@@ -62,6 +64,17 @@ def paper_of(content: Content, source: Source) -> Paper:
     return paper
 
 
+def _dated(blocks: list[Block]) -> str:
+    """The date in the title lines of a paper: «Стратегическая сессия 12.03.2025»."""
+    for block in blocks[:_TITLE_LINES]:
+        if block.kind in ("item", "table") or len(block.text) > _TITLE_LENGTH:
+            break
+        found = session_in(block.text)
+        if found:
+            return found
+    return ""
+
+
 def _without_preamble(lines: list[Line], paper: Paper) -> Iterator[Line]:
     """The lines without opening remarks: paragraphs before the first list, table or section."""
     structured = any(line.block.kind in ("item", "table") for line in lines)
@@ -70,7 +83,9 @@ def _without_preamble(lines: list[Line], paper: Paper) -> Iterator[Line]:
             yield from lines[at:]
             return
         text = line.block.text.strip()
-        named = re.search(r"модератор\w*\s*[:–—-]\s*([^.;\n]+)", text, re.IGNORECASE)
+        named = re.search(
+            r"модератор\w*\s*[:–—-]\s*((?:[^.;\n]|(?<=\b[А-ЯЁ])\.)+)", text, re.IGNORECASE
+        )
         if named:
             paper.moderator = paper.moderator or named[1].strip()
         paper.aside.append(f"вступление: «{text[:80]}»")

@@ -11,6 +11,16 @@ _SPELT_DATE = re.compile(
 )
 
 
+_FULL_DATE = re.compile(r"(?<![\d.])[0-3]?\d\.[01]?\d\.(?:20)\d\d(?![\d.])")
+
+
+def session_in(text: str) -> str:
+    """The ISO date of the first full date in a title, "" where there is none."""
+    match = _FULL_DATE.search(text) or _SPELT_DATE.search(text)
+    found = session_of(match[0]) if match else ""
+    return found if re.fullmatch(r"\d{4}-\d\d-\d\d", found) else ""
+
+
 def session_of(value: str) -> str:
     """An ISO date if the value begins with one (day first: 03.04.2025 is 3 April), else itself."""
     text = value.strip()

@@ -112,6 +112,11 @@ _LENGTH = re.compile(
     r"\b(в\s+)?(\d+|одн\w+|дву\w+|тре\w+|нескольк\w+|пар\w+)([-–\s]+(\d+|дву\w+|тре\w+))?"
     r"\s+(слов\w*|предложени(ях|ями|й|ем|и))\b"
 )
+# What says whose opinion is asked for, which every question may hold.
+_WHOSE = re.compile(
+    r"[,(]?\s*\b(по\s+(вашему|твоему)(\s+мнению)?|по-вашему|на\s+(ваш|твой)\s+взгляд|как\s+вы\s+(считаете|думаете|полагаете)"
+    r"|с\s+вашей\s+точки\s+зрения|(по\s+)?вашему\s+мнению)\b\s*[,)]?"
+)
 _CODE = re.compile(r"^[a-z]\w*(\[\w+\])*\.\s+(?=\S)", re.I | re.A)
 _ASKS = re.compile(
     r"^(как(ие|ой|ая|ое|им|ую|их)?|что|чем|чего|кого|кому|где|зачем|ваш[иеа]?|если\s+бы|за\s+что|в\s+ч[её]м|на\s+что|о\s+ч[её]м|с\s+какими)\b"
@@ -128,6 +133,7 @@ def clean(heading: str) -> str:
 def guess_role(wording: str) -> tuple[str, float]:
     """The role of a question and how sure the guess is, from 0.3 (nothing to go by) to 0.98."""
     text = _LENGTH.sub(" ", clean(wording).casefold().replace("ё", "е"))
+    text = " ".join(_WHOSE.sub(" ", text).split()) or text
     votes = {
         role: sum(weight for pattern, weight in signs if pattern.search(text))
         for role, signs in _COMPILED.items()

@@ -51,6 +51,7 @@ def _plant(folder: Path, canaries: list[Specimen]) -> None:
             )
         for one in canaries[1::3]:
             rows.writerow(["", "", "Нет света", one.text])
+        rows.writerow(["", "", f"Исполнитель: {canaries[-1].value}", ""])  # is told in a note
     group = folder / "groups" / "бизнес"
     group.mkdir(parents=True, exist_ok=True)
     paper = Document()

@@ -22,6 +22,8 @@ NAMED = (
     ("Предложения Ивановой О.П..pdf", "Предложения [имя] (#).pdf"),
     ("группы/Сидоров/19.04.2018.docx", "группы/[имя]/19.04.2018 (#).docx"),
     ("groups/наука-Смирнов А.В.-05.2018.odt", "groups/наука [имя]-05.2018 (#).odt"),
+    ("groups/Петров.docx", "groups/[имя] (#).docx"),
+    ("groups/Соцсфера - Петров И.И..odt", "groups/Соцсфера - [имя] (#).odt"),
     ("groups/модератор Мария.md", "groups/модератор [имя] (#).md"),
     ("ответы 89231234567.csv.gz", "ответы [телефон] (#).csv.gz"),
 )  # fmt: skip
@@ -53,6 +55,7 @@ def test_groups_named_after_people_stay_apart() -> None:
     marina, oleg = stored_group("Группа Марины", ""), stored_group("Группа Олега", "")
     assert marina.startswith("Группа ") and oleg.startswith("Группа ") and marina != oleg
     assert stored_group("Иванова Мария", "").startswith("группа ")
+    assert stored_group("Транспорт, модератор Иванова Мария", "") == "Транспорт"
 
 
 def test_nothing_is_masked_where_masking_is_off() -> None:

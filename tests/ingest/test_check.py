@@ -56,9 +56,9 @@ def test_it_shows_files_questions_roles_and_what_was_set_aside(folder: Path) -> 
     for words in (
         "answers.xlsx", "анкета · XLSX · шапка в строке 4 · строк: 60", "проблемы", "0,95",
         "служебные, не хранятся: № п/п", "признаки для разрезов: Ваш район; Ваш возраст",
-        "оценки по шкале: Оцените качество дорог", "таблицы оценок: Довольны ли Вы (2 столб.)",
+        "оценки по шкале: Оцените качество дорог", "таблицы оценок: Довольны ли Вы (столбцов: 2)",
         "скрытых строк 1", "над шапкой: «Результаты анкетирования", "ИТОГО",
-        "row 1", "Мало внимания: больницы школы 1",
+        "строка 1", "Мало внимания: больницы школы 1",
         "документ группы · Markdown · UTF-8 · пунктов: 10 · группа: наука",
         "наработки · текст · UTF-8 · пунктов: 2", "Не прочитано файлов: 1",
         "не прочитан: файл повреждён", "README.md: не данные, не читался",
@@ -82,7 +82,7 @@ def test_unsure_questions_are_marked_in_the_draft(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(body, encoding="utf-8")
     inspection = inspected(tmp_path)
     assert 'Q1 = "open" # неясно, впишите роль' in draft_toml(inspection)
-    assert "Роль неясна у 2 вопр." in shown(inspection)
+    assert "Вопросов с неясной ролью: 2." in shown(inspection)
 
 
 def test_a_long_table_shows_its_questions(tmp_path: Path) -> None:
