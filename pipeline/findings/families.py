@@ -8,28 +8,26 @@ out: the words and vectors of their middles, what they are about, their topics a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
 from pipeline.findings.concepts import MARK
-from pipeline.findings.grouping import VECTORS, WORDS, Space, nearness, overlap
+from pipeline.findings.grouping import Space
 from pipeline.findings.merging import Named
-from pipeline.findings.units import Unit, any_opposed
+from pipeline.findings.middles import FAR, Middles
+from pipeline.findings.units import Unit
 
 _SEEDS = 1500  # groups of several people, the largest first, that matters are made of
 _ENOUGH = 0.3  # kinship from which groups are of one matter; measured on appeals and the example
 _SURELY = 0.6  # … from which small groups are one finding
-_MIDDLE, _BAG = 0.3, 0.4  # what the nearness of middles and of their words adds to likeness
-_CONCEPT, _DIRECTION, _TOPIC = 0.1, 0.1, 0.05
-_SAME_DIRECTION = 0.05
+_SEVERAL = 3  # people of a group that may join matters
+_TWINS = 0.6  # kinship of two groups whose matters are joined
 _HALF = 0.5  # share of a group's people that must agree for the group to be about something
 _NEARLY = 0.75  # the same where only a word is shared, not a matter
 _CHUNK = 2000
-_FAR = 9.0
 
 
 def gathered(
@@ -65,16 +63,18 @@ def families(groups: Sequence[Sequence[int]], space: Space, enough: float = _ENO
     """
     if not groups:
         return []
-    middle = _Middle(groups, space)
+    middle = Middles(groups, space)
     order = sorted(range(len(groups)), key=lambda g: (-middle.people[g], list(groups[g])))
     seeds = [g for g in order if middle.people[g] > 1][:_SEEDS]
     label = {g: number for number, g in enumerate(order)}
     if len(seeds) > 1:
         alike = middle.kinship(seeds, seeds)
-        distance = np.clip(_FAR - (alike + alike.T) / 2, 0.0, None)
+        alike = (alike + alike.T) / 2
+        distance = np.clip(FAR - alike, 0.0, None)
         np.fill_diagonal(distance, 0.0)
         tree = linkage(squareform(distance, checks=False), method="average")
-        found = fcluster(tree, t=_FAR - enough, criterion="distance")
+        found = fcluster(tree, t=FAR - enough, criterion="distance")
+        found = _closed(found, alike, [middle.people[g] for g in seeds], enough)
         label |= {g: len(groups) + int(one) for g, one in zip(seeds, found, strict=True)}
     if seeds:
         founding = set(seeds)
@@ -82,8 +82,32 @@ def families(groups: Sequence[Sequence[int]], space: Space, enough: float = _ENO
     return [label[g] for g in range(len(groups))]
 
 
+def _closed(
+    found: np.ndarray, alike: np.ndarray, people: Sequence[int], enough: float
+) -> np.ndarray:
+    """The labels `found` with matters joined that share a sure pair of groups of several people.
+
+    Each of two twins may have drawn its own small kin first, whose average then keeps the twins
+    apart. Weighed by people, the two matters must still be `enough` akin.
+    """
+    labels = np.asarray(found).copy()
+    weights = np.array(people, dtype=np.float64)
+    many = np.flatnonzero(weights >= _SEVERAL)
+    pairs = alike[np.ix_(many, many)]
+    rows, columns = np.nonzero(np.triu(pairs, 1) >= _TWINS)
+    order = np.lexsort((columns, rows, -np.round(pairs[rows, columns], 5)))
+    for one, other in zip(many[rows[order]], many[columns[order]], strict=True):
+        if labels[one] == labels[other]:
+            continue
+        ours, theirs = labels == labels[one], labels == labels[other]
+        mean = weights[ours] @ alike[np.ix_(ours, theirs)] @ weights[theirs]
+        if mean >= enough * weights[ours].sum() * weights[theirs].sum():
+            labels[theirs] = labels[one]
+    return labels
+
+
 def _join(
-    middle: _Middle, rest: Sequence[int], seeds: Sequence[int], label: dict[int, int], enough: float
+    middle: Middles, rest: Sequence[int], seeds: Sequence[int], label: dict[int, int], enough: float
 ) -> None:
     """Give each group of `rest` the label of the matter it is most akin to, if enough."""
     names = sorted({label[g] for g in seeds})
@@ -101,60 +125,6 @@ def _join(
                 label[g] = names[int(place)]
 
 
-class _Middle:
-    """The middles of groups: mean bags, mean vectors, what most of a group's people speak of."""
-
-    def __init__(self, groups: Sequence[Sequence[int]], space: Space) -> None:
-        members = [index for group in groups for index in group]
-        rows = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-        share = np.concatenate([np.full(len(group), 1.0 / len(group)) for group in groups])
-        shape = (len(groups), len(space.items))
-        mean = csr_matrix((share, (rows, members)), shape=shape, dtype=np.float32)
-        self.floor = space.floor
-        self.bags = (mean @ space.bags).tocsr()
-        self.mass = mean @ space.mass
-        self.vectors = mean @ space.vectors
-        lengths = np.asarray(self.bags.multiply(self.bags).sum(axis=1)).ravel()
-        self.lengths = np.sqrt(np.maximum(lengths, 1e-12))
-        norms = np.linalg.norm(self.vectors, axis=1, keepdims=True)
-        self.centers = self.vectors / np.maximum(norms, 1e-9)
-        some = [[space.items[index] for index in group] for group in groups]
-        self.people = [sum(max(1, unit.people) for unit in group) for group in some]
-        self.traits = [frozenset(unit.traits for unit in group) for group in some]
-        self.concepts = _agreed(some, _concept)
-        self.topics = _agreed(some, lambda unit: unit.topic)
-        self.directions = _agreed(
-            some, lambda unit: next((d for d, w in unit.directions if w >= 1), "")
-        )
-
-    def kinship(self, rows: Sequence[int], columns: Sequence[int]) -> np.ndarray:
-        """How akin groups are, (len(rows), len(columns)), about 0 to 2."""
-        left, right = np.asarray(rows), np.asarray(columns)
-        shared = (self.bags[left] @ self.bags[right].T).toarray()
-        words = overlap(shared, self.mass[left][:, None], self.mass[right][None, :])
-        means = nearness(self.vectors[left] @ self.vectors[right].T, self.floor)
-        alike = WORDS * np.clip(words, 0.0, 1.0) + VECTORS * means
-        alike += _MIDDLE * nearness(self.centers[left] @ self.centers[right].T, self.floor)
-        alike += _BAG * shared / (self.lengths[left][:, None] * self.lengths[right][None, :])
-        for names, plus, minus in (
-            (self.concepts, _CONCEPT, _CONCEPT),
-            (self.directions, _SAME_DIRECTION, _DIRECTION),
-            (self.topics, _TOPIC, _TOPIC),
-        ):
-            one, other = names[left][:, None], names[right][None, :]
-            known = (one != "") & (other != "")
-            alike += np.where(known, np.where(one == other, plus, -minus), 0.0)
-        return np.where(self._opposed(rows, columns), -_FAR, alike)
-
-    def _opposed(self, rows: Sequence[int], columns: Sequence[int]) -> np.ndarray:
-        kinds = sorted({self.traits[g] for g in (*rows, *columns)}, key=_order)
-        place = {traits: number for number, traits in enumerate(kinds)}
-        table = np.array([[any_opposed(one, other) for other in kinds] for one in kinds])
-        return table[[place[self.traits[g]] for g in rows]][
-            :, [place[self.traits[g]] for g in columns]
-        ]
-
-
 def _shared(some: Sequence[Unit]) -> bool:
     """True when half of the people speak of one matter, or nearly all of one thing."""
     counts: Counter[str] = Counter()
@@ -167,25 +137,3 @@ def _shared(some: Sequence[Unit]) -> bool:
         count >= (_HALF if lemma.startswith(MARK) else _NEARLY) * total
         for lemma, count in counts.items()
     )
-
-
-def _order(traits: Iterable[frozenset[str]]) -> list[list[str]]:
-    return sorted(sorted(one) for one in traits)
-
-
-def _concept(unit: Unit) -> str:
-    """The matter that a text's weightiest word is of."""
-    found = [(weight, lemma) for lemma, weight in unit.bag.items() if lemma.startswith(MARK)]
-    return max(found)[1] if found else ""
-
-
-def _agreed(groups: Sequence[Sequence[Unit]], of: Callable[[Unit], str]) -> np.ndarray:
-    """What at least half of each group's people are of; "" where nothing is."""
-    values = []
-    for group in groups:
-        counts: Counter[str] = Counter()
-        for unit in group:
-            counts[of(unit)] += max(1, unit.people)
-        best = min(counts, key=lambda v: (-counts[v], v))
-        values.append(best if counts[best] >= _HALF * counts.total() else "")
-    return np.array(values, dtype=object)

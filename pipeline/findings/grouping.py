@@ -32,6 +32,7 @@ _SURE, _SLIGHT = 0.85, 0.25  # nearness of vectors that is enough; likeness wher
 _SHORT = 3.0  # mass of a text of some three content words
 # Taken off for another frame, another action, another topic, another kind of one thing.
 _FRAME, _ACTION, _TOPIC, _KIND = 0.10, 0.2, 0.06, 0.2
+_PREDICATE = 0.35  # for another predicate of a thing: «нет дороги», «дорога разбита»
 _DIRECTION = 0.1  # taken off for other directions, half of it where one is not known
 
 
@@ -192,6 +193,7 @@ class Space:
         frames = np.array([unit.frame for unit in some])
         topics = np.array([unit.topic for unit in some])
         alike -= (_ACTION if some[0].kind == "solution" else _FRAME) * _differ(frames)
+        alike -= _PREDICATE * _other_predicates(some)
         alike -= _TOPIC * _differ(topics)
         alike -= _KIND * _other_kinds(some)
         alike -= _DIRECTION * _other_directions(some)
@@ -230,6 +232,15 @@ def _other_directions(some: Sequence[Unit]) -> np.ndarray:
     weights /= np.maximum(lengths, 1e-9)[:, None]
     known = lengths > 0
     return np.where(known[:, None] & known[None, :], 1.0 - weights @ weights.T, 0.5)
+
+
+def _other_predicates(some: Sequence[Unit]) -> np.ndarray:
+    """1 for pairs that say something of their things and nothing that both say, else 0."""
+    names = sorted({name for unit in some for name in unit.said})
+    has = np.array([[name in unit.said for name in names] for unit in some], dtype=np.float32)
+    has = has.reshape(len(some), len(names))
+    known = has.sum(axis=1) > 0
+    return ((has @ has.T == 0) & known[:, None] & known[None, :]).astype(np.float64)
 
 
 def _opposed(some: Sequence[Unit]) -> np.ndarray:

@@ -6,7 +6,7 @@ Two groups named «Отсутствие освещения» are one finding. Th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.findings.units import Unit
@@ -49,15 +49,21 @@ class Titles:
             taken.add(fold(names[place]))
         return names
 
-    def _choice(self, name: str, members: Sequence[int]) -> list[str]:
+    def _choice(self, name: str, members: Sequence[int]) -> Iterator[str]:
         """Names that a finding may have, the best first; what was told apart keeps its words."""
+        if self._apart(name, members):
+            yield name
+            return
         title = self._title(members)
-        if fold(name) != fold(title.plain) and any(
-            fold(own_words(self._units[n].text)) == fold(name) for n in members
-        ):
-            return [name]
-        own = [f"«{own_words(self._units[n].text)}»" for n in members]
-        return [title.shown, title.plain, *title.others, *own]
+        yield from (title.shown, title.plain, *title.others)
+        yield quoted([_member(self._units[n]) for n in members])
+        yield from (f"«{own_words(self._units[n].text)}»" for n in members)
+
+    def _apart(self, name: str, members: Sequence[int]) -> bool:
+        """True for a group that took its own words because another has its name."""
+        if fold(name) == fold(self._title(members).plain):
+            return False
+        return any(fold(own_words(self._units[n].text)) == fold(name) for n in members)
 
     def _people(self, members: Sequence[int]) -> int:
         return sum(self._units[n].people for n in members)
@@ -76,9 +82,7 @@ def _title(together: Sequence[Unit], kind: str) -> _Title:
         name = framed(alone).name() if alone else together[0].text
         if len(name) <= LONGEST:
             return _Title(name, name)
-    members = [
-        Member(unit.text, unit.lemmas | _read(unit.text), max(1, unit.people)) for unit in together
-    ]
+    members = [_member(unit) for unit in together]
     named = best_name(members, kind)
     if named is None:
         return _Title(together[0].text, together[0].text)
@@ -86,6 +90,10 @@ def _title(together: Sequence[Unit], kind: str) -> _Title:
         words_of_one = quoted(members)
         return _Title(words_of_one, words_of_one)
     return _Title(named.plain, named.name, named.alternatives)
+
+
+def _member(unit: Unit) -> Member:
+    return Member(unit.text, unit.lemmas | _read(unit.text), max(1, unit.people))
 
 
 def _read(text: str) -> frozenset[str]:

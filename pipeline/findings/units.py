@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.findings.concepts import MARK
 from pipeline.findings.matters import (
     FRAME,
     IMPLIED,
@@ -24,6 +25,7 @@ from pipeline.findings.matters import (
     specific,
     weight,
 )
+from pipeline.findings.predicates import predicates
 from pipeline.naming.claims import Claim, claim
 from pipeline.naming.lexicon import lemma_class
 from pipeline.naming.verdicts import without_verdict
@@ -54,6 +56,7 @@ class Unit:
     lemmas: frozenset[str]
     bag: Mapping[str, float]
     frame: str
+    said: frozenset[str]  # predicates of a problem: «lack», «worn»; empty: vague
     wording: str  # the frame as it was said: «не работает» of the frame «плохой»
     head: str  # what the claim is about: «дом» of «родильный дом»
     kinds: frozenset[str]  # which one: «родильный»
@@ -99,14 +102,17 @@ def _unit(kind: str, key: str, positions: Sequence[int], said: Sequence[Any]) ->
     head, objects = (found.head, set(found.objects)) if found else ("", set())
     places = set(fold(str(_slot(part[0].slots, "place"))).split()) | _proper(text)
     topics = Counter(row.topic_id for row in part if isinstance(row.topic_id, str) and row.topic_id)
+    bag = _bag(lemmas, head, objects, places)
+    matters = frozenset(lemma for lemma in bag if lemma.startswith(MARK))
     return Unit(
         kind=kind,
         key=key,
         text=text,
         rows=tuple(positions),
         lemmas=frozenset(lemmas),
-        bag=_bag(lemmas, head, objects, places),
+        bag=bag,
         frame=_frame(found, kind),
+        said=predicates(lemmas, matters) if kind == "problem" else frozenset(),
         wording=found.frame if found and kind == "problem" and found.style >= 0.8 else "",
         head=canonical(head),
         kinds=_kinds(head, objects - places),
