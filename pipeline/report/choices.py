@@ -14,6 +14,15 @@ from pipeline.report.typography import counted, listed, number
 _MOST, _NAMED = 5, 3  # sentences of one sort; findings named in a sentence
 
 
+def choices(result: Result, figures: Figures) -> list[tuple[str, list[str]]]:
+    """The three lists with their titles, as every document shows them."""
+    return [
+        ("В чём жители и рабочие группы согласны", agreed(result, figures)),
+        ("В чём расходятся", differing(result, figures)),
+        ("Что предстоит решить", to_decide(result, figures)),
+    ]
+
+
 def agreed(result: Result, figures: Figures) -> list[str]:
     """What residents and most groups name alike, the most supported first."""
     shared = [f for f in result.findings.itertuples(index=False) if f.consensus == "общее"]

@@ -64,8 +64,14 @@ class Figures:
         return [
             f"{count} из {base} · {self.share(finding.share)}",
             f"разброс {self.spread(finding)}",
+            *([f"с весами — {weighted}"] if (weighted := self.weighted(finding)) else []),
             *([f"вместе с близким — {akin} чел."] if akin else []),
         ]
+
+    def weighted(self, finding: Any) -> str:
+        """The share with survey weights; "" where there are none."""
+        share = finding.weighted_share
+        return "" if share != share else self.share(share)
 
     def akin(self, finding: Any) -> int:
         """People behind the finding's whole matter; 0 where they are no more than its own."""

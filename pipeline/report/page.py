@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.findings.support import FEW
 from pipeline.report import page_data, typography
 from pipeline.report.agreement import group_verdicts, telling, theses
+from pipeline.report.choices import choices
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.glossary import TERMS
 from pipeline.report.method import (
@@ -72,7 +73,7 @@ def _view(result: Result) -> dict[str, Any]:
         "mark": EDITION_MARKS[result.edition],
         "lead": " ".join((who_spoke(facts), what_was_found(facts, result.hides_below),
                           where_most(result, figures))),
-        "unsure": unsure(result),
+        "unsure": unsure(result), "choices": choices(result, figures),
         "tops": [(kind, title, leading(result, kind, 5)) for kind, title in
                  (("problem", "Главные проблемы"), ("solution", "Главные предложения"))],
         "discs": circles, "coloured": coloured, "branches": tree(result),

@@ -147,11 +147,13 @@ def _positions(result: Result) -> Mapping[str, int]:
 
 def _finding(result: Result, f: Any, position: Mapping[str, int]) -> dict[str, Any]:
     figures = Figures(result)
+    weighted = None if f.weighted_share != f.weighted_share else round(f.weighted_share, 4)
     shown: dict[str, Any] = {
         "id": f.finding_id, "kind": FINDING_KINDS.index(f.kind), "name": f.name,
         "direction": f.direction or "", "topic": f.topic_id, "groups": groups_of(f),
         "consensus": f.consensus, "draft": f.in_draft if result.strategy.has_draft else "",
         "marks": list(f.marks or ()), "people": int(f.respondents), "base": int(f.base),
+        "akin": figures.akin(f), "weighted": weighted,
     }  # fmt: skip
     if result.public:
         return shown | {
@@ -165,7 +167,6 @@ def _finding(result: Result, f: Any, position: Mapping[str, int]) -> dict[str, A
         "said": [position[sid] for sid in f.statement_ids],
         "asking": result.base_questions(f), "messages": int(f.messages or 0),
         "slots": json.loads(f.slots or "{}"),
-        "weighted": None if f.weighted_share != f.weighted_share else round(f.weighted_share, 4),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.report.choices import choices
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.overview import (
     leading,
@@ -37,9 +38,14 @@ def summary(result: Result, rows_of: Mapping[str, int]) -> Sheet:
             akin = figures.akin(finding) or None
             groups = ", ".join(groups_of(finding))
             rows.append((title, finding.name, people, akin, share_of(result, finding), groups))
+    rows += [
+        (title, line, None, None, None, "")
+        for title, lines in choices(result, figures)
+        for line in lines
+    ]
     rows += [("Что ненадёжно", note, None, None, None, "") for note in unsure(result)]
     columns = (
-        Column("О чём", 22), Column("Главное", 84), Column("Людей", 10, "number"),
+        Column("О чём", 26), Column("Главное", 84), Column("Людей", 10, "number"),
         Column("Вместе с близким", 12, "number"), Column("Доля ответивших", 12, "share"),
         Column("Группы", 30),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.report.choices import agreed, differing, to_decide
+from pipeline.report.choices import choices
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.overview import (
     leading,
@@ -50,9 +50,7 @@ def summary(paper: Paper, result: Result) -> None:
             paper.heading(title, 2)
             _leaders(paper, figures, verb, chosen)
     for title, lines in (
-        ("В чём жители и рабочие группы согласны", agreed(result, figures)),
-        ("В чём расходятся", differing(result, figures)),
-        ("Что предстоит решить", to_decide(result, figures)),
+        *choices(result, figures),
         ("Что в этих выводах ненадёжно", unsure(result) or ["Замечаний к надёжности нет."]),
     ):
         if lines:
@@ -65,6 +63,7 @@ def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> N
     base = max(f.base for f in chosen)
     grouped = bool(figures.result.strategy.groups)
     akin = any(figures.akin(f) for f in chosen)
+    weighted = any(figures.weighted(f) for f in chosen)
     rows: list[list[Cell]] = [
         [
             str(place),
@@ -72,6 +71,7 @@ def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> N
             Line(figures.count(f.respondents), "figure"),
             Line(figures.share(f.share), "figure"),
             Line(figures.spread(f), "figure"),
+            *([Line(figures.weighted(f) or "—", "figure")] if weighted else []),
             *([Line(figures.count(figures.akin(f) or f.respondents), "figure")] if akin else []),
             *([", ".join(groups_of(f)) or "—"] if grouped else []),
         ]
@@ -80,6 +80,7 @@ def _leaders(paper: Paper, figures: Figures, title: str, chosen: list[Any]) -> N
     paper.table(
         f"Самые частые {what} (основание: {figures.count(base)} ответивших)",
         [("№", 4), (title, 43 if grouped else 56), ("Чел.", 7), ("Доля", 9), ("Разброс", 13),
+         *([("С весами", 9)] if weighted else []),
          *([("С близким", 11)] if akin else []), *([("Группы", 18)] if grouped else [])],
         rows,
     )  # fmt: skip

@@ -23,7 +23,7 @@ function inPart(all, part) {
 /** A function from a finding to { people, base, items, groups } inside the part. */
 function counter(all, mask) {
   const { answers, statements } = all;
-  const seen = new Int32Array(1 + Math.max(0, ...new Set(answers.person))).fill(-1);
+  const seen = new Int32Array(1 + answers.person.reduce((most, one) => Math.max(most, one), 0)).fill(-1);
   const bases = new Map();
   let turn = 0;
   const base = (asking) => {

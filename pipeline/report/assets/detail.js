@@ -66,6 +66,7 @@ function support(finding) {
       : "Жители этого не называли.";
   const made = [el("p", { class: "lead", text: shown })];
   if (finding.people) made.push(bar(KINDS[finding.kind], finding.share, finding.low, finding.high, Math.min(1, Math.ceil(finding.high * 10 + 1) / 10)));
+  if (finding.akin) made.push(el("p", { class: "small", text: `Вместе с близким — ${people(finding.akin)}: этот вывод, родственные ему и редкие голоса о том же.` }));
   if (groups.length) made.push(el("p", { text: `Рабочие группы: ${groups.join(", ")}.` }));
   if (finding.messages > finding.said?.length) made.push(el("p", { class: "small", text: `Сообщений вместе с повторами: ${number(finding.messages)}.` }));
   if (finding.weighted !== null && finding.weighted !== undefined) made.push(el("p", { class: "small", text: `С весами по составу жителей: ${percent(finding.weighted)}.` }));

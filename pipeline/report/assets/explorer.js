@@ -108,7 +108,7 @@ const filtered = () => Object.entries(view.part).some(([key, value]) => key !== 
 function countedRows(all) {
   const count = all && filtered() ? counter(all, inPart(all, view.part)) : null;
   return chosenFindings().map((finding) => {
-    if (!count || finding.rare) return { finding, count: { people: finding.people || 0, base: finding.base || 0, groups: finding.groups, share: finding.share || 0, low: finding.low || 0, high: finding.high || 0 } };
+    if (!count || finding.rare) return { finding, count: { people: finding.people || 0, base: finding.base || 0, akin: finding.akin, groups: finding.groups, share: finding.share || 0, low: finding.low || 0, high: finding.high || 0 } };
     const part = count(finding);
     const [low, high] = wilson(part.people, part.base);
     return { finding, count: { ...part, share: part.base ? part.people / part.base : 0, low, high } };
@@ -132,7 +132,7 @@ function shareCell(finding, count, widest) {
   return [
     el("span", { class: "share", text: percent(count.share) }),
     bar(KINDS[finding.kind], count.share, count.low, count.high, widest),
-    el("small", { text: `${number(count.people)} из ${number(count.base)} · разброс ${percent(count.low)} – ${percent(count.high)}` }),
+    el("small", { text: `${number(count.people)} из ${number(count.base)} · разброс ${percent(count.low)} – ${percent(count.high)}${count.akin ? ` · вместе с близким — ${number(count.akin)}${NBSP}чел.` : ""}` }),
   ];
 }
 
