@@ -61,6 +61,40 @@ def _linear(tensors: Tensors, data: Data, classes: str) -> str:
             return f"словарь «{block}» и его веса"
     if weights.shape[0] < sum(len(terms) for terms in vocabulary.values()):
         return "веса и словарь"
+    return _networks(tensors, data["network"], len(names)) if "network" in data else ""
+
+
+def _networks(tensors: Tensors, told: Any, classes: int) -> str:
+    """Networks beside a linear model: tables of the words told, layers that fit one another."""
+    members, weight = told["members"], told["weight"]
+    if type(members) is not int or not 1 <= members <= 16 or not 0 < weight < 1e6:
+        return "число сетей и их вес"
+    if not _texts(told["lemmas"]) or not _texts(told["shapes"]):
+        return "слова сетей"
+    for number in range(members):
+        size = {
+            name.removeprefix(f"network{number}_"): value.shape
+            for name, value in tensors.items()
+            if name.startswith(f"network{number}_")
+        }
+        token = sum(size[name][1] for name in ("projection", "lemmas", "shapes"))
+        runs = size["filters"][1]
+        joined = runs + size["context"][1] + size["around"][1]
+        wanted = {
+            "lemmas": (len(told["lemmas"]) + 2, size["lemmas"][1]),
+            "shapes": (len(told["shapes"]) + 2, size["shapes"][1]),
+            "filters": (token, runs),
+            "filters_bias": (runs // 2,),
+            "around": (runs, size["around"][1]),
+            "hidden": (joined, size["hidden"][1]),
+            "out": (size["hidden"][1], classes),
+        }
+        wanted |= {
+            f"{name}_bias": (size[name][1],) for name in ("context", "around", "hidden", "out")
+        }
+        fault = next((name for name, shape in wanted.items() if size[name] != shape), "")
+        if fault:
+            return f"слой сети «{fault}»"
     return ""
 
 

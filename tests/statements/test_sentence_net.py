@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from pipeline import packs
+from pipeline.errors import PackError
 from pipeline.statements import sentence_net as net
 from pipeline.statements.roles import read_units
 from pipeline.train import sentence_net as training
@@ -63,3 +65,29 @@ def test_tensors_and_contents_make_the_same_network(whole, units):
     before = whole.scores(units, units, context(len(units)))
     after = again.scores(units, units, context(len(units)))
     assert after == pytest.approx(before, abs=0.02)  # half precision
+
+
+@pytest.mark.parametrize("layer", ["", "out", "lemmas", "filters", "hidden_bias"])
+def test_a_pack_whose_layers_do_not_fit_is_refused(whole, tmp_path, layer):
+    linear = {
+        "weights": np.zeros((1, 2), np.int8),
+        "weight_scales": np.ones(1, np.float32),
+        "bias": np.zeros(2),
+        "idf_words": np.ones(1, np.float32),
+    }
+    tensors = linear | whole.tensors()
+    if layer:
+        tensors[f"network0_{layer}"] = tensors[f"network0_{layer}"][..., :-1]
+    if layer == "lemmas":
+        tensors["network0_lemmas"] = whole.tensors()["network0_lemmas"][:-1]
+    data = {
+        "vocabulary": {"words": ["мост"]},
+        "model": {"roles": ["problem", "solution"], "temperature": 1.0},
+        "network": whole.contents(),
+    }
+    packs.save("roles", "one", tensors=tensors, data=data, meta={}, card="", root=tmp_path)
+    if layer:
+        with pytest.raises(PackError, match="не сходятся"):
+            packs.load("roles", "one", tmp_path)
+    else:
+        assert packs.load("roles", "one", tmp_path).data["network"]["members"] == 1
