@@ -14,7 +14,7 @@ from pipeline.ingest.surveys import Understood, asked, items_of
 from pipeline.ingest.waves import match_waves
 from pipeline.ingest.wording import guess_role
 from pipeline.settings import Dataset, Settings
-from pipeline.tables import fold
+from pipeline.tables import distinct, fold
 
 _SHOWN = 3  # first lines of each file
 
@@ -192,7 +192,7 @@ def _paper_report(read: SourceRead, about: dict[str, Any]) -> SourceReport:
             Question(question, role, 1.0 if role != "open" else 0.3, count, count)
             for (question, role), count in asked.items()
         ),
-        group=first["group"],
+        group=", ".join(distinct(r["group"] for r in paper.records if r["group"])),
         moderator=first["moderator"],
         first=tuple((r["locator"], r["question_role"], r["text"]) for r in paper.records[:_SHOWN]),
     )

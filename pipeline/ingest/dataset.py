@@ -16,10 +16,11 @@ from pipeline.errors import InputError, VecheError
 from pipeline.ingest.content import Content, Refused
 from pipeline.ingest.frequencies import frequencies_of
 from pipeline.ingest.header import Table, find_table
+from pipeline.ingest.legend import spelt_out
 from pipeline.ingest.papers import Paper, paper_of, sheet_blocks
 from pipeline.ingest.sandbox import Sandbox
-from pipeline.ingest.sources import Found, Source, find_sources, in_groups_folder
-from pipeline.ingest.surveys import Understood, items_of, understand
+from pipeline.ingest.sources import Found, Source, find_sources, in_groups_folder, is_summary
+from pipeline.ingest.surveys import Understood, items_of, key_of, understand
 from pipeline.ingest.waves import match_waves
 from pipeline.settings import Dataset, Settings
 
@@ -201,7 +202,8 @@ def _understand_sheets(read: SourceRead) -> None:
     if not content.sheets:
         content.sheets = list(_document_tables(content))
         if not content.sheets:
-            read.source = replace(read.source, kind="proposal")
+            if survey is None and not is_summary(read.source.name):
+                read.source = replace(read.source, kind="proposal")
             _understand_paper(read)
             return
     found: list[tuple[str, Table]] = []
@@ -225,7 +227,14 @@ def _understand_sheets(read: SourceRead) -> None:
         )
     if not found:
         raise Refused("в файле нет таблицы с ответами")
-    sheets = [(name, understand(table, read.source)) for name, table in found]
+    read.notes += spelt_out([table for _, table in found])
+    named = [pair for pair in found if _has_told(pair[1], read.source)] or found
+    read.notes += [
+        f"лист «{name}» отложен: нет столбцов из dataset.toml"
+        for name, table in found
+        if (name, table) not in named
+    ]
+    sheets = [(name, understand(table, read.source)) for name, table in named]
     asking = [(name, understood) for name, understood in sheets if understood.questions]
     serious = [(name, understood) for name, understood in asking if not _is_by_the_way(understood)]
     asking = serious or asking or sheets[:1]
@@ -238,6 +247,14 @@ def _understand_sheets(read: SourceRead) -> None:
         read.notes += [label + note for note in (*understood.table.aside, *understood.notes)]
     if not any(understood.questions for _, understood in read.sheets):
         read.notes.append("открытых вопросов не найдено; назовите их в dataset.toml")
+
+
+def _has_told(table: Table, source: Source) -> bool:
+    """True for a table with a column that dataset.toml names, or where it names none."""
+    survey = source.survey
+    told = (*survey.questions, survey.respondent, survey.question) if survey else ()
+    wanted = {key_of(name) for name in told if name}
+    return not wanted or not wanted.isdisjoint(map(key_of, table.columns))
 
 
 def _is_by_the_way(found: Understood) -> bool:
@@ -264,6 +281,10 @@ def _understand_paper(read: SourceRead) -> None:
     read.paper = paper_of(content, read.source)
     if not read.paper.records:
         raise Refused("в файле нет текста предложений")
+    if read.source.survey is not None:
+        for record in read.paper.records:
+            told = read.source.survey.questions.get(record["question"])
+            record["question_role"] = told or record["question_role"]
     aside = tables.distinct(read.paper.aside)
     if aside:
         read.notes.append("отложено: " + "; ".join(aside))
@@ -307,7 +328,8 @@ def _check_columns(dataset: Dataset, reads: list[SourceRead]) -> None:
                     file=files[0].source.name,
                     remedy=_did_you_mean(name, columns),
                 )
-            for read in lacking:
+            having = [id(read) for read, found in tables_read if name not in found.missing]
+            for read in {id(read): read for read in lacking if id(read) not in having}.values():
                 read.notes.append(f"нет столбца «{name}»")
 
 

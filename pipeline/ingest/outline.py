@@ -80,6 +80,8 @@ def _heading_depth(block: Block, following: Block | None, first: bool, said: boo
     short = len(text) <= 120 and not text.endswith((".", ";", ",", "!"))
     if block.bold and short:
         return 10 if first else 20
+    if text.endswith("?") and len(text) <= 250 and following.kind == "item":
+        return 30
     if text.endswith(":") and len(text) <= 250 and following.kind in ("item", "paragraph", "table"):
         return 30
     if short and _names_sections(text, following):

@@ -21,6 +21,7 @@ Record = dict[str, Any]
 _TITLE_LINES, _TITLE_LENGTH = 4, 120  # lines and characters of a title
 _META = re.compile(
     r"(дата(\s+и\s+место)?(\s+проведения)?|модераторы?|секретарь|присутств\w+|место(\s+проведения)?|группа|рабочая\s+группа|участник\w*"
+    r"|слушали|выступил\w*|голосовали|итоги\s+голосования|результаты\s+голосования"
     r"|время(\s+проведения)?|сессия|состав(\s+группы)?|председатель|ведущ(ий|ая)|эксперт\w*|подпис\w*|приглаш[её]нн\w+|повестка(\s+дня)?|численность(\s+группы)?)"
     r"\s*(?:[:–—]|\s-\s)\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -153,6 +154,7 @@ def _append(paper: Paper, line: Line, text: str, question: str, role: str, sourc
             "question": question,
             "question_role": role,
             "respondent": "",
+            "group": "",
             "attributes": "{}",
             "heading": " › ".join(line.headings),
             "row_id": "",
@@ -172,6 +174,7 @@ def _add_table(paper: Paper, line: Line, source: Source) -> None:
             record = paper.records[-1]
             record["slots"] = json.dumps(said.slots, ensure_ascii=False, sort_keys=True)
             record["thesis"] = row.number
+            record["group"] = row.group
             record["row_id"] = key
 
 
@@ -179,7 +182,8 @@ def _finish(paper: Paper, source: Source) -> None:
     """Lay group, session, moderator and thesis ids over the records."""
     ids = _thesis_ids(paper.records) if source.kind == "draft" else [""] * len(paper.records)
     for record, thesis in zip(paper.records, ids, strict=True):
-        record["group"] = (source.group or paper.group) if source.kind == "proposal" else ""
+        group = record["group"] or source.group or paper.group
+        record["group"] = group if source.kind == "proposal" else ""
         record["session"] = source.session or paper.session
         record["moderator"] = source.moderator or paper.moderator
         record["thesis"] = thesis

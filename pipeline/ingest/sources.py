@@ -205,9 +205,17 @@ def _guessed(path: Path, name: str) -> Source:
     is_table = suffix in _TABLES or pure.suffix.lower() == ".gz"
     if _is_draft(pure, stem, in_groups) and not (is_table and _ANSWERS.search(stem)):
         return Source(path, name, "draft", session=_session(pure))
+    if not in_groups and not is_table and is_summary(name):
+        return Source(path, name, "survey", scope=name, session=_session(pure))
     if in_groups or not is_table or re.match(r"(групп|group)", stem, re.I):
         return _paper(path, name)
     return Source(path, name, "survey", scope=name, session=_session(pure))
+
+
+def is_summary(name: str) -> bool:
+    """True for a document that people's answers were typed into: «Сводка ответов.docx»."""
+    stem = _stem(PurePosixPath(name))
+    return bool(_ANSWERS.search(stem)) and not _PAPERS.search(stem)
 
 
 def _is_draft(pure: PurePosixPath, stem: str, in_groups: bool) -> bool:
@@ -254,7 +262,7 @@ def _group(pure: PurePosixPath) -> str:
         left = part
         for pattern in (*_DATES, _MONTH, _SESSION, _WAVE):
             left = pattern.sub(" ", left)
-        left = _GENERIC.sub(" ", left.replace("_", " "))
+        left = _GENERIC.sub(" ", re.sub(r"№\s*\d+", " ", left.replace("_", " ")))
         left = re.sub(r"[\s\-–—.,№()«»\"]+", " ", left).strip()
         if re.search(r"[^\W\d]{2,}", left):
             return re.sub(r"\s*\d+$", "", left)

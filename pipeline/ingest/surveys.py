@@ -196,8 +196,8 @@ def _told_questions(found: Understood, questions: Mapping[str, str], source: Sou
 
 def _place(found: Understood, name: str, source: Source, required: bool) -> int:
     """The column of a name, tolerant of spaces, case, ё, `?`→`-`, cut ends and slips of the pen."""
-    keys = [_key(column.name) for column in found.columns]
-    wanted = _key(name)
+    keys = [key_of(column.name) for column in found.columns]
+    wanted = key_of(name)
     if wanted in keys:
         return keys.index(wanted)
     cut = [at for at, key in enumerate(keys) if len(key) >= 30 and wanted.startswith(key)]
@@ -217,7 +217,8 @@ def _place(found: Understood, name: str, source: Source, required: bool) -> int:
     return -1
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """What is the same of a column's name however it is written."""
     text = fold(unicodedata.normalize("NFKC", uncoded(clean(name))))
     return re.sub(r"[?\-:.*]+$", "", text).strip()
 

@@ -60,6 +60,7 @@ class TableRow:
     said: list[Said] = field(default_factory=list)
     slots: dict[str, str] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
+    group: str = ""  # whose row it is, where a column says so
     number: str = ""
     key: str = ""
     held: dict[int, str] = field(default_factory=dict)  # column -> slot that may go on below
@@ -76,6 +77,7 @@ _ROLE = (
     ("praise", r"сильн\w+\s+сторон|достижени|горд"),
     ("open", r"тезис|формулировк|содержани|текст|комментари|примечани|мнени|идея|пункт"),
 )
+_GROUP = re.compile(r"((рабочая|наша)\s+)?группа|стол|секция|команда|чь[её]\s+предложение", re.I)
 _CONTEXT = re.compile(r"направлени|сфера|раздел|блок|тема\b|отрасл", re.I)
 _ASIDE = re.compile(
     r"голос|приоритет|балл|оценк|статус|обоснован|вердикт|группа|модератор|сессия|дата", re.I
@@ -95,7 +97,8 @@ def rows_of(table: Sequence[Sequence[Cell]], question: str, role: str) -> Iterat
             if current is not None:
                 yield current
                 current = None
-            context = {-1: clean(row[0].text)}
+            context = {at: text for at, text in context.items() if at == _OF_GROUP}
+            context[_SECTION] = clean(row[0].text)
             continue
         continued = any(
             cell.continued and meanings.get(cell.column, ("", "", ""))[0] in ("problem", "solution")
@@ -111,6 +114,7 @@ def rows_of(table: Sequence[Sequence[Cell]], question: str, role: str) -> Iterat
         yield current
 
 
+_SECTION, _OF_GROUP = -1, -2  # places in the context of what is no column of headings
 Meaning = tuple[str, str, str]  # what the column is, the question it asks, its slot
 
 
@@ -138,6 +142,8 @@ def _meaning(title: str) -> Meaning:
         return "", "", ""
     if _NUMBER.fullmatch(text):
         return "number", title, ""
+    if _GROUP.fullmatch(text):
+        return "group", title, ""
     slot = slot_of(text)
     if slot and not re.match(r"проблем|решени|предложени|мероприят", text):
         return "slot", title, slot
@@ -169,9 +175,9 @@ def _fill(
     for cell in row:
         kind, title, slot = meanings.get(cell.column, ("", "", ""))
         text = cell.text.strip()
-        if kind == "context":
+        if kind in ("context", "group"):
             if text and not cell.continued:
-                context[cell.column] = text
+                context[cell.column if kind == "context" else _OF_GROUP] = clean(text)
         elif cell.continued:
             if kind == "slot" and cell.column in current.held:
                 own[slot] = current.held[cell.column]
@@ -196,7 +202,8 @@ def _fill(
             said.slots = own
         elif said.column in spanned:
             said.slots = current.slots
-    current.headings = [context[at] for at in sorted(context)]
+    current.headings = [context[at] for at in sorted(context) if at != _OF_GROUP]
+    current.group = context.get(_OF_GROUP, "")
     current.key = current.key or "|".join(said.text for said in current.said)
 
 

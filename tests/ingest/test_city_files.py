@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import settings
+from pipeline import checking, settings
 from pipeline.engines import InProcess
 from pipeline.ingest import check, read_dataset
 from pipeline.ingest.sessions import session_in
@@ -87,3 +87,87 @@ def test_a_paper_takes_its_date_from_its_title(tmp_path: Path) -> None:
     dataset, chosen = settings.load(tmp_path)
     items = read_dataset(dataset, chosen, InProcess()).items
     assert list(items["session"]) == ["2025-03-12"]
+
+
+def _read(folder: Path):
+    dataset, chosen = settings.load(folder)
+    return read_dataset(dataset, chosen, InProcess()).items
+
+
+def test_a_legend_spells_out_codes_and_the_draft_is_read_back(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["ID", "В1", "В2", "В3"])
+    for number, answer in enumerate(ANSWERS):
+        sheet.append([number, "жм"[number % 2], answer, "Построить мост"])
+    legend = book.create_sheet("Расшифровка")
+    for row in (["Код", "Вопрос"], ["В1", "Ваш пол"], ["В2", "Что Вас беспокоит?"]):
+        legend.append(row)
+    legend.append(["В3", "Что Вы предлагаете?"])
+    book.save(tmp_path / "анкета.xlsx")
+    before = _read(tmp_path)
+    assert set(before["question"]) == {"Что Вас беспокоит?", "Что Вы предлагаете?"}
+    assert set(before["question_role"]) == {"problem", "solution"} and len(before) == 20
+    checking.check(tmp_path, write=True)
+    after = _read(tmp_path)
+    assert list(after["text"]) == list(before["text"])
+    assert list(after["respondent"]) == list(before["respondent"])
+
+
+def test_a_sheet_a_question_is_read_back_without_a_word(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for at, question in enumerate(("Что Вас беспокоит?", "Что Вы предлагаете?")):
+        sheet = book.create_sheet(f"Вопрос {at + 1}", at)
+        for value in (question, *ANSWERS):
+            sheet.append([value])
+    book.save(tmp_path / "анкета.xlsx")
+    checking.check(tmp_path, write=True)
+    dataset, chosen = settings.load(tmp_path)
+    read = read_dataset(dataset, chosen, InProcess())
+    assert len(read.items) == 20 and not [note for note in read.notes if "нет столбца" in note]
+
+
+def test_a_column_names_the_group_of_each_row(tmp_path: Path) -> None:
+    (tmp_path / "groups").mkdir()
+    text = "Группа;Проблема;Предложение\nБизнес;Налоги;Снизить\nНаука;Отток кадров;Дать гранты\n"
+    lines = [line.split(";") for line in text.splitlines()]
+    table = "\n".join("| " + " | ".join(line) + " |" for line in lines).replace(
+        "\n", "\n|---|---|---|\n", 1
+    )
+    (tmp_path / "groups" / "Свод.md").write_text(table, encoding="utf-8")
+    items = _read(tmp_path)
+    assert list(items["group"]) == ["Бизнес", "Бизнес", "Наука", "Наука"]
+
+
+@pytest.mark.parametrize("name", ["Сводка ответов анкеты.txt", "Ответы жителей.md"])
+def test_answers_typed_into_a_document_are_peoples(tmp_path: Path, name: str) -> None:
+    text = "Вопрос 1. Какие проблемы города Вас беспокоят?\n\n- Дороги\n- не хватает врачей\n"
+    text += "\nВопрос 2. Что Вы предлагаете?\n\n- Отремонтировать\n- нанять врачей\n"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    items = _read(tmp_path)
+    assert set(items["kind"]) == {"survey"} and set(items["group"]) == {""}
+    assert list(items["question_role"]) == ["problem", "problem", "solution", "solution"]
+    checking.check(tmp_path, write=True)
+    again = _read(tmp_path)
+    assert list(again["text"]) == list(items["text"]) and set(again["kind"]) == {"survey"}
+
+
+def test_answers_one_a_line_are_apart_whatever_their_first_letter(tmp_path: Path) -> None:
+    said = ["Отремонтировать дороги", "не знаю", "Построить детский сад в Заречном", "мост"]
+    text = "Что нужно сделать?\n\n" + "\n".join(said)
+    (tmp_path / "Ответы.txt").write_text(text, encoding="utf-8")
+    assert list(_read(tmp_path)["text"]) == said
+
+
+def test_a_protocol_says_what_was_decided(tmp_path: Path) -> None:
+    (tmp_path / "groups").mkdir()
+    text = (
+        "Протокол заседания группы «Наука» от 5 мая 2025 года\n\nСЛУШАЛИ: о развитии науки.\n\nРЕШИЛИ:\n\n"
+        "Создать научный центр при университете.\n\nУчредить гранты.\n\nГолосовали: «за» — 18.\n\n"
+        "Секретарь: Волкова И.П.\n"
+    )
+    (tmp_path / "groups" / "Протокол №3 наука.txt").write_text(text, encoding="utf-8")
+    items = _read(tmp_path)
+    assert list(items["text"]) == ["Создать научный центр при университете.", "Учредить гранты."]
+    assert set(items["question_role"]) == {"solution"} and set(items["group"]) == {"наука"}
+    assert set(items["session"]) == {"2025-05-05"}

@@ -43,8 +43,10 @@ def _apart(lines: list[str]) -> list[str]:
             result += paragraph
             continue
         sentences = paragraph[0].lstrip()[0].isupper()
-        for line in paragraph:
-            goes_on = sentences and line.lstrip()[0].islower()
+        width = max(_NARROWEST, *map(len, paragraph))
+        for above, line in zip(["", *paragraph], paragraph, strict=False):
+            wrapped = len(above.rstrip()) + 1 + len(line.split()[0]) > width
+            goes_on = sentences and line.lstrip()[0].islower() and wrapped
             result += [line] if goes_on else ["", line]
     return result
 
