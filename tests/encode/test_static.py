@@ -79,6 +79,13 @@ def test_the_card_tells_what_it_was_trained_on() -> None:
 
 
 @pytest.mark.slow
+def test_the_shipped_words_are_no_names_of_persons() -> None:
+    from pipeline.train.encoder_start import is_person
+
+    assert [word for word in static_encoder().words if is_person(word)] == []
+
+
+@pytest.mark.slow
 def test_encoding_is_fast(shared: Path) -> None:
     import pandas as pd
 

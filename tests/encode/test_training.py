@@ -54,6 +54,12 @@ def test_words_of_one_matter_come_together(small_start: None, tmp_path: Path) ->
     assert rows[0] @ rows[1] > max(rows[0] @ rows[2], rows[0] @ rows[3]) + 0.3
 
 
+def test_strange_words_of_the_news_are_left_out(small_start: None, tmp_path: Path) -> None:
+    """«слово7» is in no dictionary and in no text: such words of Navec are mostly surnames."""
+    found = trained(write_pairs(tmp_path / "pairs.csv"), tmp_path / "models")
+    assert set(found.words) == set(" ".join(MATTERS).split())
+
+
 def test_the_same_training_gives_the_same_bytes(small_start: None, tmp_path: Path) -> None:
     data = write_pairs(tmp_path / "pairs.csv")
     for name in ("one", "two"):
