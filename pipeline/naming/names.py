@@ -25,6 +25,7 @@ from pipeline.naming.words import capitalized, fold, words
 _MEMBERS = 80  # members that candidates are made of; all members vote
 _READ = 300  # members whose nouns are counted by number
 _TRIED = 20  # most frequent subjects that are tried as names
+_NEARLY = 0.5  # share of the best score that another good name has
 _FREE = 0.5  # share of its texts in which a subject must stand without a preposition
 _OF_SUBJECT = 0.5  # style of a name that is only a subject
 _VAGUE, _MISSPELT = 0.3, 0.8  # what is left of the score of a name that says little, or wrongly
@@ -104,7 +105,8 @@ def best_name(members: Sequence[Member], kind: str) -> Named | None:
     elif kind == "solution":
         best = built(best)
     plain = [name for name in names if _simple(scored[name][1], best)]
-    return Named(best.name(), tuple(names[1:4]), best, next(iter(plain), names[0]))
+    near = [n for n in names[1:] if scored[n][0] >= _NEARLY * scored[names[0]][0]]
+    return Named(best.name(), tuple(near[:3]), best, next(iter(plain), names[0]))
 
 
 def _simple(found: Claim, best: Claim) -> bool:

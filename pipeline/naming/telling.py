@@ -22,7 +22,8 @@ from pipeline.naming.subjects import spoken_of
 from pipeline.naming.words import Reading, Word
 
 _STYLE, _BARE = 0.9, 0.6
-_TEMPLATES = (absence, shortage, bad, poorly, undone, decline)  # all that are told, not the first
+_TEMPLATES = (absence, shortage, bad, poorly, undone, decline)  # in the order of `claim`
+_LATER = {"absence": 1, "shortage": 2, "bad": 4, "broken": 5, "undone": 5}  # those not yet tried
 _NEAR = 5  # words after an organisation in which its inaction is told
 _FLOWING = frozenset({"река", "ручей", "время", "жизнь"})  # what flows or falls by its nature
 # What «не приходит» and «без» tell no lack of: «без исключения», «не дают покоя».
@@ -40,8 +41,9 @@ def told(text: str, kind: str) -> tuple[Claim, ...]:
     found = [_split(first, kind) or framed(first)]
     if kind == "problem":
         said = tokens(text)
+        untried = _TEMPLATES[_LATER[first.frame] :] if first.frame in _LATER else ()
         seen = {(first.frame, first.head)}
-        others = [template(said) for template in (*_TEMPLATES, *_MORE)]
+        others = [template(said) for template in (*untried, *_MORE)]
         for other in (*others, *_qualified(text)):
             if other and (other.frame, other.head) not in seen:
                 seen.add((other.frame, other.head))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -57,12 +57,12 @@ class Word:
     end: int
     readings: tuple[Reading, ...]
 
-    @property
+    @cached_property
     def lower(self) -> str:
         """The form, case and ё folded."""
         return fold(self.text)
 
-    @property
+    @cached_property
     def lemma(self) -> str:
         """The likeliest dictionary form, ё folded."""
         return self.readings[0].lemma if self.readings else self.lower
@@ -133,7 +133,12 @@ def _reading(parse: Any) -> Reading:
 
 def words(text: str) -> list[Word]:
     """The tokens of `text` with their readings; a word that is only shouted is in lower case."""
-    return _words(text, list(_TOKEN.finditer(text)))
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=4096)  # claims, subjects and names read the same texts one after another
+def _tokens(text: str) -> tuple[Word, ...]:
+    return tuple(_words(text, list(_TOKEN.finditer(text))))
 
 
 def first_word(text: str) -> Word | None:
