@@ -146,7 +146,7 @@ def _unanswered(result: Result, figures: Figures) -> str:
     if not found:
         return ""
     found.sort(key=lambda f: (-f.respondents, f.finding_id))
-    return f"Найти решения для проблем, на которые никто их не предложил: {_named(figures, found)}."
+    return f"Найти решения для проблем, к которым предложений не нашлось: {_named(figures, found)}."
 
 
 def _named(figures: Figures, findings: Iterable[Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,10 @@ from pipeline.strategy.subjects import (
 
 _ABOUT = 0.42  # likeness from which a finding is about a thesis
 _CLOSE = 55.0  # token-set similarity (percent) of a group's item that rewords a thesis
+_ANSWERS = 0.6  # score of a link from which a proposal surely answers a problem
+_TOGETHER = 2  # or so many answers that name both
 _EVIDENCE = 12
+_WORD = re.compile("[A-Za-zА-Яа-яЁё]{3}")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ def theses(answers: pd.DataFrame, statements: pd.DataFrame) -> list[Thesis]:
     parts = dict(iter(statements.groupby("answer_id", sort=False)))
     found = []
     for row in drafts.itertuples():
+        if not _WORD.search(row.text):
+            continue  # a number or a mark of a list that was read as an item
         part = parts.get(row.answer_id)
         lemmas = [x for xs in part["lemmas"] for x in xs] if part is not None else []
         directions = [d for ds in part["directions"] for d in ds or []] if part is not None else []
@@ -178,8 +184,14 @@ def _quotes(findings: pd.DataFrame, finding_id: str) -> list[str]:
     return list(findings.loc[findings["finding_id"] == finding_id, "quotes"].iloc[0])[:2]
 
 
-def in_draft(findings: pd.DataFrame, items: Iterable[Thesis], subjects: Subjects) -> dict[str, str]:
-    """finding_id -> covered, contradicted or missing, by the draft's theses."""
+def in_draft(
+    findings: pd.DataFrame, items: Iterable[Thesis], subjects: Subjects, links: pd.DataFrame
+) -> dict[str, str]:
+    """finding_id -> covered, contradicted or missing, by the draft's theses.
+
+    A problem is covered as well when the draft holds what people propose against it: «ремонт
+    дорог» answers «плохие дороги», however few words the thesis shares with the complaint.
+    """
     status = dict.fromkeys(findings["finding_id"], "missing")
     for item in items:
         if item.document != "draft":
@@ -189,4 +201,8 @@ def in_draft(findings: pd.DataFrame, items: Iterable[Thesis], subjects: Subjects
                 status[finding_id] = "contradicted"
             elif status[finding_id] == "missing":
                 status[finding_id] = "covered"
+    sure = links[(links["score"] >= _ANSWERS) | (links["same_answer"] >= _TOGETHER)]
+    for problem, solution in zip(sure["problem_id"], sure["solution_id"], strict=True):
+        if status.get(problem) == "missing" and status.get(solution) == "covered":
+            status[problem] = "covered"
     return status

@@ -80,7 +80,7 @@ def strategy(
     items = theses(answers, statements)
     wanted = [*items, *region_items(region)]
     people_of = respondents_of(findings, answers, statements)
-    filled = _filled(findings, against, wanted, subjects, settings)
+    filled = _filled(findings, links, against, wanted, subjects, settings)
     filled["matter_respondents"] = of_matters(filled, people_of)
     covered = coverage(wanted, filled, subjects, answers, statements)
     without_solution, without_problem = unmatched(filled, links)
@@ -119,13 +119,14 @@ def strategy(
 
 def _filled(
     findings: pd.DataFrame,
+    links: pd.DataFrame,
     against: list[Opposition],
     items: list[Thesis],
     subjects: Subjects,
     settings: Settings,
 ) -> pd.DataFrame:
     verdicts = consensus(findings, against, settings)
-    status = in_draft(findings, items, subjects)
+    status = in_draft(findings, items, subjects, links)
     filled = findings.copy()
     filled["consensus"] = [verdicts[fid] for fid in findings["finding_id"]]
     filled["in_draft"] = [status[fid] for fid in findings["finding_id"]]

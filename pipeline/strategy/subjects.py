@@ -13,6 +13,7 @@ from pipeline.naming.lexicon import action_nouns, actions, lemma_class
 from pipeline.naming.words import Word, words
 
 _COMMON = 0.34  # share of a finding's statements that must hold a lemma for it to count
+_WITHIN = 0.6  # likeness of a thing to a part of it
 _CONTENT = ("NOUN", "ADJF", "ADJS", "VERB", "INFN", "PRTF", "PRTS", "ADVB", "NUMR")
 # Words of plans that fit any thesis.
 _OFFICIAL = frozenset(
@@ -79,18 +80,21 @@ class Subjects:
         """0 to 1: how alike the subjects of two findings are."""
         return self._alike(self.words[one], self.words[other])
 
-    def by_name(self, one: str, other: str) -> float:
+    def by_name(self, wish: str, objection: str) -> float:
         """The same by the names alone, where both name one action and one thing; else 0.
 
         A proposal with its reasons («построить центр: рабочие места, налоги») shares few words with
-        an objection; what both are about stands in their names.
+        an objection; what both are about stands in their names. An objection to the whole
+        («против крематория») is one to its parts («крематорий в промышленной зоне»).
         """
-        names = [self._names[one], self._names[other]]
+        names = [self._names[wish], self._names[objection]]
         done = [{t for t in action_traits(name) if t.startswith("do ")} for name in names]
         things = [subject_lemmas(list(name)) - action_nouns() for name in names]
         nouns = {canonical(lemma) for name in names for lemma, pos in name.items() if pos == "NOUN"}
         if not done[0] & done[1] or not things[0] & things[1] & nouns:
             return 0.0
+        if things[1] <= things[0]:
+            return _WITHIN
         return self._alike(*(dict.fromkeys(thing, 1.0) for thing in things))
 
     def _alike(self, ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:

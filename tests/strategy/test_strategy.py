@@ -236,3 +236,24 @@ def test_whole_sentences_stand_for_the_vision():
     texts = statements.set_index("statement_id")["text"]
     assert len(laid.vision.sentences) == 1
     assert texts[laid.vision.sentences[0]].casefold().startswith("зелёный город")
+
+
+def test_an_objection_to_the_whole_is_one_to_its_part():
+    made = Made()
+    made.say(("solution", "Построить крематорий в промышленной зоне"), group="бизнес")
+    many(made, "against", "Не строить крематорий")
+    assert set(verdicts(laid_out(made)).values()) == {"конфликт"}
+
+
+def test_a_problem_is_in_the_draft_when_its_solution_is():
+    made = Made()
+    made.say(("solution", "ремонт дорог местного значения"), kind="draft", thesis="Т-3")
+    made.say(("solution", "Т-3"), kind="draft", thesis="Т-4")
+    for number in range(4):
+        made.say(("problem", "Разбитые дороги"), ("solution", "Ремонт дорог"), person=f"p{number}")
+    many(made, "problem", "Бродячие собаки")
+    laid = laid_out(made)
+    found = dict(zip(laid.findings["name"], laid.findings["in_draft"], strict=True))
+    assert found.pop("Бродячие собаки") == "missing"
+    assert set(found.values()) == {"covered"}
+    assert list(laid.coverage["thesis"]) == ["Т-3"]

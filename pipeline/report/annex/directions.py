@@ -134,10 +134,10 @@ def _support(figures: Figures, row: Any) -> list[Line]:
 
 def _unmatched(paper: Paper, result: Result, figures: Figures) -> None:
     for title, ids, empty in (
-        ("Проблемы, на которые никто не предложил решения",
+        ("Проблемы, к которым не нашлось предложений",
          result.strategy.problems_without_solution,
          "Таких нет: на каждую повторяющуюся проблему есть хотя бы одно предложение."),
-        ("Предложения, которые не отвечают ни на одну названную проблему",
+        ("Предложения, для которых не нашлось названной проблемы",
          result.strategy.solutions_without_problem,
          "Таких нет."),
     ):  # fmt: skip
