@@ -13,6 +13,7 @@ from pipeline.naming.lexicon import action_nouns, actions, lemma_class
 from pipeline.naming.words import Word, words
 
 _COMMON = 0.34  # share of a finding's statements that must hold a lemma for it to count
+_AGAINST = "Против "  # so a name begins that says what action is objected to
 _WITHIN = 0.6  # likeness of a thing to a part of it
 _CONTENT = ("NOUN", "ADJF", "ADJS", "VERB", "INFN", "PRTF", "PRTS", "ADVB", "NUMR")
 # Words of plans that fit any thesis.
@@ -54,7 +55,10 @@ class Subjects:
             said = Counter(lemma for s in row.statement_ids for lemma in set(lemmas[s]))
             shared = {k for k, n in said.items() if n >= _COMMON * len(row.statement_ids)}
             self._names[row.finding_id] = {w.lemma: w.pos for w in _content_words(row.name)}
-            self.traits[row.finding_id] = action_traits(shared.union(self._names[row.finding_id]))
+            traits = action_traits(shared.union(self._names[row.finding_id]))
+            if row.kind == "against" and not row.name.startswith(_AGAINST):
+                traits = frozenset(t for t in traits if not t.startswith("do "))
+            self.traits[row.finding_id] = traits
             for lemma in self.words[row.finding_id]:
                 self._holding[lemma].append(row.finding_id)
 
