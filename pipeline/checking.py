@@ -16,11 +16,25 @@ def check(folder: Path, write: bool = False, answers: Path | None = None, jobs: 
     dataset, chosen = settings.load(folder)
     inspection = inspecting.inspect(dataset, chosen)
     called = _called([source.name for source in inspection.sources], chosen)
-    inspecting.show(replace(inspection, notes=(*inspection.notes, *called)))
+    sources = tuple(replace(s, first=_as_stored(s.first, chosen)) for s in inspection.sources)
+    inspecting.show(replace(inspection, sources=sources, notes=(*inspection.notes, *called)))
     if write:
         _write_draft(folder / settings.DATASET_FILE, inspecting.draft_toml(inspection))
     if answers is not None:
         _write_answers(dataset, chosen, answers, jobs)
+
+
+def _as_stored(
+    lines: tuple[tuple[str, str, str], ...], chosen: settings.Settings
+) -> tuple[tuple[str, str, str], ...]:
+    """The first lines of a file as they will be read: cleaned, personal data masked."""
+    from pipeline.clean.privacy import mask_texts
+    from pipeline.clean.text import clean_text
+
+    texts = [clean_text(text) for _, _, text in lines]
+    if chosen.privacy.mask:
+        texts = [done.text for done in mask_texts(texts)]
+    return tuple((place, role, text) for (place, role, _), text in zip(lines, texts, strict=True))
 
 
 def _called(names: list[str], chosen: settings.Settings) -> list[str]:

@@ -171,3 +171,12 @@ def test_a_protocol_says_what_was_decided(tmp_path: Path) -> None:
     assert list(items["text"]) == ["Создать научный центр при университете.", "Учредить гранты."]
     assert set(items["question_role"]) == {"solution"} and set(items["group"]) == {"наука"}
     assert set(items["session"]) == {"2025-05-05"}
+
+
+def test_the_first_lines_are_shown_as_they_will_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "ID;Что Вас беспокоит?\n1;<p>Темно, звоните 8 923 111-22-33</p>\n2;Шум\n"
+    (tmp_path / "ответы.csv").write_text(text, encoding="utf-8")
+    checking.check(tmp_path)
+    assert "Темно, звоните [телефон]" in capsys.readouterr().out
