@@ -22,6 +22,7 @@ SMALL = 300  # so few texts are joined by likeness, with no number of topics in 
 SAMPLE = 2_500  # texts that Ward's agglomeration looks at, at most
 MOST = 40  # topics by default, at most
 LEAST = 0.25  # a text less like every centre fits nowhere, and shapes no topic
+SCATTERED = 0.2  # share of texts that fit nowhere, over which more topics are looked for
 ROUNDS = 10
 DENSE = 0.4  # a new topic's texts are as near to it, in the mean, as this share of all are at most
 KNOWN = 0.5  # share of texts whose topic is known at which topics go on from there
@@ -57,16 +58,32 @@ def fit(
     filled = np.flatnonzero(np.any(rows != 0, axis=1))
     if len(rows) <= SMALL and not size:
         return _settle(rows, joined(rows, keys))
-    if len(filled):
-        points = rows[filled]
-        wanted = min(size or default_size(spoken or len(points)), len(points))
-        drawn = np.array([crc32(keys[int(row)].encode("utf-8")) for row in filled])
-        labels[filled] = divide(points, wanted, drawn)
-        part = without_strangers(rows, _settle(rows, labels))
-        core = np.flatnonzero(part.labels >= 0)
-        if wanted <= len(core) < len(filled):
-            again = divide(rows[core], wanted, drawn[np.searchsorted(filled, core)])
-            labels = nearest(rows, mean_rows(rows[core], again), LEAST)[0]
+    if not len(filled):
+        return _settle(rows, labels)
+    drawn = np.array([crc32(keys[int(row)].encode("utf-8")) for row in filled])
+    wanted = min(size or default_size(spoken or len(filled)), len(filled))
+    part = _divided(rows, filled, drawn, wanted)
+    most = min(MOST, len(filled))
+    while not size and _scattered(part, filled) and wanted + max(1, wanted // 4) <= most:
+        wanted += max(1, wanted // 4)
+        part = _divided(rows, filled, drawn, wanted)
+    return part
+
+
+def _scattered(part: Partition, filled: np.ndarray) -> bool:
+    """True when so many texts fit nowhere that there are more matters than topics."""
+    return bool(np.mean(part.labels[filled] < 0) > SCATTERED)
+
+
+def _divided(rows: np.ndarray, filled: np.ndarray, drawn: np.ndarray, wanted: int) -> Partition:
+    """The `filled` rows divided into `wanted` topics, once more without those that fit nowhere."""
+    labels = np.full(len(rows), NONE)
+    labels[filled] = divide(rows[filled], wanted, drawn)
+    part = without_strangers(rows, _settle(rows, labels))
+    core = np.flatnonzero(part.labels >= 0)
+    if wanted <= len(core) < len(filled):
+        again = divide(rows[core], wanted, drawn[np.searchsorted(filled, core)])
+        labels = nearest(rows, mean_rows(rows[core], again), LEAST)[0]
     return without_strangers(rows, _settle(rows, labels))
 
 

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from pipeline.topics.cluster import LEAST, NONE, SMALL, default_size, divide, fit
+from pipeline.topics.cluster import LEAST, MOST, NONE, SMALL, default_size, divide, fit
 from pipeline.topics.space import fit_space
 from pipeline.topics.texts import topics_of_texts
 from pipeline.topics.tree import parents
@@ -55,6 +55,19 @@ def test_matters_do_not_mix() -> None:
     for topic in range(len(part.centers)):
         inside = [matter for matter, label in zip(matters, found, strict=True) if label == topic]
         assert max(inside.count(matter) for matter in set(inside)) >= 0.8 * len(inside)
+
+
+def test_more_topics_are_looked_for_where_much_fits_nowhere() -> None:
+    """Long letters on forty matters: the root of their number is too few topics for them."""
+    rng = np.random.default_rng(1)
+    heads = np.linalg.qr(rng.normal(size=(64, 64)))[0][:40]
+    rows = np.repeat(heads, 15, axis=0) + 0.15 * rng.normal(size=(600, 64))
+    rows = np.round(rows / np.linalg.norm(rows, axis=1, keepdims=True), 5).astype(np.float32)
+    keys = [f"текст {number:03}" for number in range(len(rows))]
+    part = fit(rows, keys, spoken=16)
+    assert default_size(16) < len(part.centers) <= MOST
+    few = fit(rows, keys, size=default_size(16))
+    assert np.mean(part.labels == NONE) < np.mean(few.labels == NONE)
 
 
 def test_the_user_chooses_how_many() -> None:
