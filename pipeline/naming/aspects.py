@@ -60,7 +60,9 @@ def of_many(shared: Shared) -> list[Claim]:
         if sum(weights.values()) < _OF_MANY * total or max(weights.values()) >= _OF_MANY * total:
             continue
         spelt = [text for text in objects if all(known(word) for word in text.split())]
-        best = sorted(spelt, key=lambda text: (-weights[text], len(text), text))[:_MOST]
+        ranked = sorted(spelt, key=lambda text: (-weights[text], len(text), text))
+        heads = {objects[text][0][0].head: text for text in reversed(ranked)}
+        best = [text for text in ranked if text in heads.values()][:_MOST]
         if len(best) == _MOST:
             first = objects[best[0]][0][0]
             made.append(replace(first, frame="many", phrase=None, trail=listed(best)))

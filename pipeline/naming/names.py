@@ -25,6 +25,7 @@ from pipeline.naming.words import capitalized, fold, words
 _MEMBERS = 80  # members that candidates are made of; all members vote
 _READ = 300  # members whose nouns are counted by number
 _TRIED = 20  # most frequent subjects that are tried as names
+_SEVERAL, _PLACED, _THERE = 3, 0.3, 0.5  # texts, and share of them, that put something in a thing
 _NEARLY = 0.5  # share of the best score that another good name has
 _FREE = 0.5  # share of its texts in which a subject must stand without a preposition
 _OF_SUBJECT = 0.5  # style of a name that is only a subject
@@ -86,7 +87,7 @@ def best_name(members: Sequence[Member], kind: str) -> Named | None:
     if kind == "vision":
         made += wanted([(m.text, m.lemmas, m.weight) for m in ordered], gathered)
     for found in [*claims.values(), *made]:
-        strength = shared.strength(found)
+        strength = shared.strength(found) * _is_missed(found, gathered)
         for variant in found.variants():
             variant = _usual_number(variant, gathered)
             name = variant.name()
@@ -115,6 +116,14 @@ def _simple(found: Claim, best: Claim) -> bool:
         return False
     lacking = "+" in best.frame and "lack" in best.frame.split("+")
     return found.frame in ("absence", "shortage") if lacking else True
+
+
+def _is_missed(found: Claim, gathered: Gathered) -> float:
+    """Under 1 for the lack of what people speak of as being there: «в подвале плесень»."""
+    key = (found.head,)
+    lack = found.frame in ("absence", "shortage") and gathered.counts[key] >= _SEVERAL
+    there = gathered.counts[key] - gathered.free[key]
+    return _THERE if lack and there >= _PLACED * gathered.counts[key] else 1.0
 
 
 def _sort(found: Claim) -> tuple[str, ...]:
@@ -174,8 +183,10 @@ def _says_little(variant: Claim, lemmas: frozenset[str], name: str) -> bool:
         return True
     if " " not in name and lemmas <= _RELATIONS:
         return True
-    deed = variant.frame in ("of", "do") and variant.lead not in lemma_class("relational")
-    if variant.frame == "many" or (deed and variant.lead and variant.phrase):
+    told_of = variant.frame in ("of", "do", "harm", "inaction") and variant.phrase is not None
+    if variant.frame == "many" or (
+        told_of and variant.lead not in {"", *lemma_class("relational")}
+    ):
         return False
     return len(lemmas) == 1 and lemmas <= lemma_class("relational") | _HOLLOW
 
@@ -242,6 +253,8 @@ def name_lemmas(variant: Claim, name: str) -> frozenset[str]:
         return frozenset(word.lemma for word in words(variant.lead))
     if variant.phrase is not None:
         return frozenset(fold(lemma) for lemma in variant.objects)
+    if variant.frame == "ideal":  # of the city, which goes without saying
+        name = name.removesuffix(" город")
     content = [w for w in words(name) if w.pos not in ("PREP", "CONJ", "PRCL", "NPRO", "")]
     return frozenset(word.lemma for word in content)
 

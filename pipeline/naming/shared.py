@@ -83,6 +83,12 @@ class Shared:
         support = self.support(found.head, pools) * self._usual(found)
         return everywhere * (_ALONE + (1 - _ALONE) * support)
 
+    def _of_one(self, pools: Sequence[str], share: float) -> float:
+        """What a lead of one voice is worth: what is only named as wanted is to be built."""
+        if self._kind == "solution" and pools == ["lack"] and share >= _HALF:
+            return _ONE
+        return _ONE / 2
+
     def _usual(self, found: Claim) -> float:
         """Under 1 for a lead that few of its pool put so: «открытие» where most say «построить»."""
         same = self._of[found.head].get(pool(found), ())
@@ -99,7 +105,7 @@ class Shared:
         spoken, telling = self.speakers(head)
         one = 1.0
         if len(self.heard) >= _SEVERAL and claimed < _VOICES:
-            one = _ONE if self._kind == "solution" and pools == ["lack"] else _ONE / 2
+            one = self._of_one(pools, claimed / telling)
         return one * min(1.0, claimed / telling / _CLAIMED, claimed / spoken / _OF_ALL)
 
     def speakers(self, head: str) -> tuple[float, float]:
@@ -232,6 +238,6 @@ def pool(found: Claim) -> str:
         if adjective in lemma_class("damage"):
             return "state"
         return _POOLS.get(found.frame, "") if found.frame in _DEGREES else f"of {adjective}"
-    if found.frame in ("of", "undone", "harm"):
+    if found.frame in ("of", "undone", "harm", "many"):
         return "breach" if last in _BREACH else "state" if last in _WORN else matter(last)
     return _POOLS.get(found.frame, f"{found.frame} {found.lead}")
