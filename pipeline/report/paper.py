@@ -96,11 +96,16 @@ class Paper:
         self._page(self.document.add_section(), landscape)
 
     def table(
-        self, caption: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[Cell]]
+        self,
+        caption: str,
+        columns: Sequence[tuple[str, float]],
+        rows: Sequence[Sequence[Cell]],
+        note: str = "",
     ) -> None:
         """A numbered table: columns are (title, share of the width); a head row that repeats.
 
-        The head of a column of figures stands to the right, as they do.
+        The head of a column of figures stands to the right, as they do. A note under the table
+        stays with its last row.
         """
         self._tables += 1
         self._caption(caption)
@@ -116,9 +121,13 @@ class Paper:
         together = len(rows) <= _SHORT_TABLE
         table.append(row_of(head, widths, head=True, kept=True))
         for at, row in enumerate(rows, start=1):
-            table.append(row_of(row, widths, kept=at < (len(rows) if together else _OPENING)))
+            table.append(row_of(row, widths, kept=at < (len(rows) if together else _OPENING)
+                                or bool(note) and at == len(rows)))  # fmt: skip
         self._body.insert(len(self._body) - 1, table)
-        self.document.add_paragraph(style="After Table")
+        if note:
+            self.text(note, "Note")
+        else:
+            self.document.add_paragraph(style="After Table")
 
     def _caption(self, caption: str) -> None:
         paragraph = self.document.add_paragraph(style="Caption")

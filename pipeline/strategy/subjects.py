@@ -13,7 +13,8 @@ from pipeline.naming.lexicon import action_nouns, actions, lemma_class
 from pipeline.naming.words import Word, words
 
 _COMMON = 0.34  # share of a finding's statements that must hold a lemma for it to count
-_AGAINST = "Против "  # so a name begins that says what action is objected to
+# So a name begins that says what is objected to, an action or a thing.
+_AGAINST = ("Против ", "Не надо ", "Не нужн", "Хватит ")
 _WITHIN = 0.6  # likeness of a thing to a part of it
 _CONTENT = ("NOUN", "ADJF", "ADJS", "VERB", "INFN", "PRTF", "PRTS", "ADVB", "NUMR")
 # Words of plans that fit any thesis.
@@ -56,8 +57,8 @@ class Subjects:
             shared = {k for k, n in said.items() if n >= _COMMON * len(row.statement_ids)}
             self._names[row.finding_id] = {w.lemma: w.pos for w in _content_words(row.name)}
             traits = action_traits(shared.union(self._names[row.finding_id]))
-            if row.kind == "against" and not row.name.startswith(_AGAINST):
-                traits = frozenset(t for t in traits if not t.startswith("do "))
+            if row.kind == "against":
+                traits = _objected(traits, row.name, self._names[row.finding_id])
             self.traits[row.finding_id] = traits
             for lemma in self.words[row.finding_id]:
                 self._holding[lemma].append(row.finding_id)
@@ -138,6 +139,18 @@ def action_traits(lemmas: Iterable[str]) -> frozenset[str]:
     }
     nouns = {actions()[lemma].split()[-1] for lemma in known if lemma in actions()}
     return frozenset(traits | {f"do {noun}" for noun in nouns | (known & action_nouns())})
+
+
+def _objected(traits: frozenset[str], name: str, lemmas: Iterable[str]) -> frozenset[str]:
+    """What an objection is against: an action of its name, else that the thing is there at all.
+
+    «Против разрезов» is of one mind with «закрыть разрезы», whatever verbs people use. Words of a
+    person in place of a name leave open which action they mean.
+    """
+    named = {t for t in action_traits(lemmas) if t.startswith("do ")}
+    if not name.startswith(_AGAINST):
+        return frozenset(t for t in traits if not t.startswith("do "))
+    return traits if named else frozenset({"build", "raise"})
 
 
 def contrary(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -257,3 +257,13 @@ def test_a_problem_is_in_the_draft_when_its_solution_is():
     assert found.pop("Бродячие собаки") == "missing"
     assert set(found.values()) == {"covered"}
     assert list(laid.coverage["thesis"]) == ["Т-3"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "mark"), [("Закрыть разрезы", "запрос жителей"), ("Расширить разрезы", "конфликт")]
+)
+def test_to_object_to_a_thing_is_to_want_it_closed(wish, mark):
+    made = Made()
+    many(made, "solution", wish)
+    many(made, "against", "Не надо разрезов")
+    assert set(verdicts(laid_out(made)).values()) == {mark}

@@ -60,10 +60,14 @@ def _section(paper: Paper, result: Result, figures: Figures, section: Any) -> No
         [("№", 3), ("Проблема и причина", 25), ("Что предлагают", 27), ("Чем и кем", 14),
          ("Кто поддерживает", 18), ("Словами людей", 34)],
         [_row(result, figures, row, place) for place, row in enumerate(shown, start=1)],
+        note=_left(len(section.rows) - _ROWS),
     )  # fmt: skip
-    if len(section.rows) > _ROWS:
-        left = counted(len(section.rows) - _ROWS, "строка", "строки", "строк")
-        paper.text(f"Ещё {left} этого направления — в таблице strategy.xlsx.", "Note")
+
+
+def _left(count: int) -> str:
+    if count <= 0:
+        return ""
+    return f"Ещё {counted(count, 'строка', 'строки', 'строк')} этого направления — в strategy.xlsx."
 
 
 def _row(result: Result, figures: Figures, row: Any, place: int) -> list[Cell]:
