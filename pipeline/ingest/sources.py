@@ -263,7 +263,8 @@ def _group(pure: PurePosixPath) -> str:
         for pattern in (*_DATES, _MONTH, _SESSION, _WAVE):
             left = pattern.sub(" ", left)
         left = _GENERIC.sub(" ", re.sub(r"№\s*\d+", " ", left.replace("_", " ")))
-        left = re.sub(r"[\s\-–—.,№()«»\"]+", " ", left).strip()
+        left = re.sub(r"\s+[-–—]+\s+", " \0 ", left)  # «Соцсфера - Петров И. И.»
+        left = re.sub(r"[\s\-–—.,№()«»\"]+", " ", left).strip(" \0").replace("\0", "—")
         if re.search(r"[^\W\d]{2,}", left):
             return re.sub(r"\s*\d+$", "", left)
     return ""

@@ -56,6 +56,7 @@ def test_groups_named_after_people_stay_apart() -> None:
     assert marina.startswith("Группа ") and oleg.startswith("Группа ") and marina != oleg
     assert stored_group("Иванова Мария", "").startswith("группа ")
     assert stored_group("Транспорт, модератор Иванова Мария", "") == "Транспорт"
+    assert stored_group("Соцсфера — Петров И И", "") == "Соцсфера"
 
 
 def test_nothing_is_masked_where_masking_is_off() -> None:
