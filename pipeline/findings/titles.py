@@ -6,6 +6,7 @@ Two groups named «Отсутствие освещения» are one finding. Th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,15 +39,18 @@ class Titles:
         return self._title(members).plain
 
     def shown(self, found: Sequence[tuple[str, Sequence[int]]]) -> list[str]:
-        """The names to show of all findings, given as plain name and members; none twice."""
-        taken: set[str] = set()
+        """The names to show of all findings, given as plain name and members.
+
+        None is given twice in a topic: «Ямы» of yards and of highways may be two findings.
+        """
+        taken: set[tuple[str, str]] = set()
         names = [""] * len(found)
         order = sorted(range(len(found)), key=lambda n: (-self._people(found[n][1]), found[n]))
         for place in order:
             name, members = found[place]
-            free = (text for text in self._choice(name, members) if fold(text) not in taken)
-            names[place] = next(free, name)
-            taken.add(fold(names[place]))
+            topic, choice = self._topic(members), self._choice(name, members)
+            names[place] = next((t for t in choice if (topic, fold(t)) not in taken), name)
+            taken.add((topic, fold(names[place])))
         return names
 
     def _choice(self, name: str, members: Sequence[int]) -> Iterator[str]:
@@ -64,6 +68,12 @@ class Titles:
         if fold(name) == fold(self._title(members).plain):
             return False
         return any(fold(own_words(self._units[n].text)) == fold(name) for n in members)
+
+    def _topic(self, members: Sequence[int]) -> str:
+        counts: Counter[str] = Counter()
+        for n in members:
+            counts[self._units[n].topic] += self._units[n].people
+        return min(counts, key=lambda topic: (-counts[topic], topic))
 
     def _people(self, members: Sequence[int]) -> int:
         return sum(self._units[n].people for n in members)

@@ -30,6 +30,7 @@ _NEARLY = 0.5  # share of the best score that another good name has
 _FREE = 0.5  # share of its texts in which a subject must stand without a preposition
 _OF_SUBJECT = 0.5  # style of a name that is only a subject
 _VAGUE, _MISSPELT = 0.3, 0.8  # what is left of the score of a name that says little, or wrongly
+_ONE_WORD = 0.8  # and of an evil in one word, where another name says more of the same
 # Words after which a name is not finished: «состояние труб по адресу».
 _UNFINISHED = frozenset(
     "адресу улице ул районе доме номеру этаже подъезде парадной г городе".split()
@@ -158,7 +159,8 @@ def _of_subjects(gathered: Gathered, members: Sequence[Member], kind: str) -> li
 def _score(variant: Claim, name: str, members: Sequence[Member]) -> float:
     """How well the name stands for the members: what it says is said, and what is said is in it."""
     lemmas = name_lemmas(variant, name)
-    if not lemmas or len(name) > LONGEST + 10:
+    twice = len(set(variant.objects)) < len(variant.objects)  # «яма на яме»
+    if not lemmas or twice or len(name) > LONGEST + 10:
         return 0.0
     weight = sum(member.weight for member in members)
     said = [sum(m.weight for m in members if _says(m, lemma)) / weight for lemma in lemmas]
@@ -167,7 +169,9 @@ def _score(variant: Claim, name: str, members: Sequence[Member]) -> float:
         m.weight * len(lemmas & m.lemmas) / max(1, min(len(m.lemmas), 6)) for m in members
     ) / weight  # fmt: skip
     score = (0.15 + precision) * (0.25 + recall) * (0.35 + variant.style)
-    return score * (_VAGUE if _says_little(variant, lemmas, name) else 1.0) * _spelling(name)
+    score *= _VAGUE if _says_little(variant, lemmas, name) else 1.0
+    alone = variant.frame == "nominal" and " " not in name
+    return score * _spelling(name) * (_ONE_WORD if alone else 1.0)
 
 
 def _says(member: Member, lemma: str) -> bool:
