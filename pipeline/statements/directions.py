@@ -36,8 +36,8 @@ class DirectionsModel:
 
     `weights` is (features, ids), `other` included.
 
-    With `logistic`, a slope and an offset, a chance is σ(slope · score + offset) over their sum:
-    a statement is often of two directions, and softmax takes one of them for sure too soon.
+    With `logistic`, a slope and an offset, as in version 1.2, a chance is
+    σ(slope · score + offset) over their sum.
     """
 
     ids: tuple[str, ...]

@@ -83,11 +83,13 @@ def _question_words(question: str) -> Words:
 
 def shape(found: Words) -> list[str]:
     """The tags of a text, closed-class words as they are: «не V.pres.3.pl P»."""
-    out = []
-    for form, tag in zip(found.forms, found.tags, strict=True):
-        part = tag.partition(".")[0]
-        out.append(form if part in _FUNCTION else _short(tag, part))
-    return out
+    return [shape_of(form, tag) for form, tag in zip(found.forms, found.tags, strict=True)]
+
+
+def shape_of(form: str, tag: str) -> str:
+    """The tag of one word, or the word itself where its class is closed."""
+    part = tag.partition(".")[0]
+    return form if part in _FUNCTION else _short(tag, part)
 
 
 @lru_cache(maxsize=10_000)

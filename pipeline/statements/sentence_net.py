@@ -21,7 +21,7 @@ import numpy as np
 from scipy import sparse
 
 from pipeline.statements import navec
-from pipeline.statements.roles_features import Unit, shape
+from pipeline.statements.roles_features import Unit, shape_of
 
 Params = Mapping[str, np.ndarray]
 
@@ -30,6 +30,7 @@ SLOTS = tuple((width, place) for width in WIDTHS for place in range(width))
 GAP = max(WIDTHS) - 1  # empty tokens between texts, so that no run crosses from one to another
 MOST = 48  # tokens of a text that are read; longer statements are rare and long enough
 VECTOR_SCALE = 4.0  # of unit vectors, whose numbers would be too small beside the other parts
+_TOGETHER = 200  # texts encoded at once: more of them need memory that is slow to get
 NOTHING, UNKNOWN = 0, 1  # places of no token and of one that training has not met
 
 
@@ -51,9 +52,14 @@ class SentenceNet:
         that the networks know are left out.
         """
         own = read(units, self.lemmas, self.shapes)
-        near = read(around, self.lemmas, self.shapes)
+        places = {id(one): one for one in around}  # a question is often shared
+        near = read(list(places.values()), self.lemmas, self.shapes)
+        order = {key: place for place, key in enumerate(places)}
+        which = np.array([order[id(one)] for one in around])
         known = context[:, : len(self.members[0]["context"])]
-        total = sum(scores(params, own, near, known).astype(np.float64) for params in self.members)
+        total = sum(
+            scores(params, own, near, which, known).astype(np.float64) for params in self.members
+        )
         return np.asarray(total * (self.weight / len(self.members)))
 
     @classmethod
@@ -113,42 +119,45 @@ def is_shown(tag: str) -> bool:
 def read(units: Sequence[Unit], lemmas: Mapping[str, int], shapes: Mapping[str, int]) -> Tokens:
     """The tokens of each unit; an empty one has a single token that says nothing."""
     known = navec.vectors()
-    met: dict[str, int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
+    forms: dict[str, int] = {}
     vectors = [np.zeros(navec.SIZE, np.float32)]
-    form, lemma, tags, lengths = array("i"), array("i"), array("i"), array("i")
+    rows = [(NOTHING, NOTHING, NOTHING)]  # form, lemma and shape of each kind of token
+    kinds, lengths = array("i"), array("i")
     for one in units:
         found = one.words
-        for word, base, tag in zip(
-            found.forms[:MOST], found.lemmas[:MOST], found.tags[:MOST], strict=True
-        ):
-            if word not in met:
-                vector = known.get(word, base) if tag not in ("P", "D") else None
-                met[word] = 0 if vector is None else len(vectors)
-                if vector is not None:
-                    vectors.append(vector)
-            form.append(met[word])
-            lemma.append(lemmas.get(base, UNKNOWN) if is_shown(tag) else UNKNOWN)
-        tags.extend(shapes.get(tag, UNKNOWN) for tag in shape(found)[:MOST])
+        for token in zip(found.forms[:MOST], found.lemmas[:MOST], found.tags[:MOST], strict=True):
+            if token not in seen:
+                word, base, tag = token
+                if word not in forms:
+                    vector = known.get(word, base) if tag not in ("P", "D") else None
+                    forms[word] = 0 if vector is None else len(vectors)
+                    if vector is not None:
+                        vectors.append(vector)
+                lemma = lemmas.get(base, UNKNOWN) if is_shown(tag) else UNKNOWN
+                seen[token] = len(rows)
+                rows.append((forms[word], lemma, shapes.get(shape_of(word, tag), UNKNOWN)))
+            kinds.append(seen[token])
         if not found.forms:
-            for part in (form, lemma, tags):
-                part.append(NOTHING)
+            kinds.append(0)
         lengths.append(max(1, min(len(found.forms), MOST)))
+    table = np.array(rows, dtype=np.int32)[np.array(kinds)]
     count = np.array(lengths, dtype=np.int64)
     starts = np.cumsum(count) - count
-    forms, bases, shapes_met = (np.array(part, dtype=np.int32) for part in (form, lemma, tags))
-    return Tokens(np.array(vectors), forms, bases, shapes_met, starts, count)
+    return Tokens(np.array(vectors), table[:, 0], table[:, 1], table[:, 2], starts, count)
 
 
 @dataclass(frozen=True)
 class Layout:
     """Where the tokens of a batch stand: `source` is each flat place's token, −1 in the gaps.
 
-    `runs` holds, for each width, the first places of the runs that touch a text, text by text,
-    and the number of runs of each text.
+    A text stands from `first` to before `ends`. Runs of a width that touch it start at `first`
+    less width − 1 to before `ends`.
     """
 
     source: np.ndarray
-    runs: tuple[tuple[np.ndarray, np.ndarray], ...]
+    first: np.ndarray
+    ends: np.ndarray
 
 
 def lay(starts: np.ndarray, lengths: np.ndarray) -> Layout:
@@ -157,10 +166,7 @@ def lay(starts: np.ndarray, lengths: np.ndarray) -> Layout:
     first = ends - lengths
     source = np.full(int(ends[-1]) + GAP, -1, dtype=np.int64)
     source[ranges(first, lengths)] = ranges(starts, lengths)
-    runs = tuple(
-        (ranges(first - (width - 1), lengths + width - 1), lengths + width - 1) for width in WIDTHS
-    )
-    return Layout(source, runs)
+    return Layout(source, first, ends)
 
 
 def ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
@@ -169,28 +175,36 @@ def ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     return np.arange(int(ends[-1])) + np.repeat(starts - (ends - lengths), lengths)
 
 
-def responses(seen: np.ndarray, layout: Layout, params: Params) -> list[np.ndarray]:
-    """(runs, filters) of each width, not below zero; `seen` is (flat places, size of a token)."""
+def responses(seen: np.ndarray, params: Params) -> list[np.ndarray]:
+    """(flat places, filters) of each width, not below zero: the run that starts at each place.
+
+    `seen` is (flat places, size of a token); the last places have no run of more tokens.
+    """
     each = seen @ params["filters"]
     count = each.shape[1] // len(SLOTS)
     column = dict(zip(SLOTS, range(0, each.shape[1], count), strict=True))
     found = []
-    for number, (width, (rows, _)) in enumerate(zip(WIDTHS, layout.runs, strict=True)):
-        total = params["filters_bias"][number * count : (number + 1) * count] + sum(
-            each[rows + place, column[width, place] : column[width, place] + count]
-            for place in range(width)
-        )
-        found.append(np.maximum(total, 0.0))
+    for number, width in enumerate(WIDTHS):
+        runs = len(each) - width + 1
+        total = each[:runs, column[width, 0] : column[width, 0] + count].copy()
+        for place in range(1, width):
+            start = column[width, place]
+            total += each[place : place + runs, start : start + count]
+        total += params["filters_bias"][number * count : (number + 1) * count]
+        found.append(np.maximum(total, 0.0, out=total))
     return found
 
 
 def pooled(found: Sequence[np.ndarray], layout: Layout) -> np.ndarray:
     """(texts, 2 × widths × filters): the strongest and the mean response of each filter."""
     parts = []
-    for values, (_, counts) in zip(found, layout.runs, strict=True):
-        starts = np.cumsum(counts) - counts
-        parts.append(np.maximum.reduceat(values, starts))
-        parts.append(np.add.reduceat(values, starts) / counts[:, None].astype(np.float32))
+    for width, values in zip(WIDTHS, found, strict=True):
+        starts, ends = layout.first - (width - 1), layout.ends
+        borders = np.column_stack([starts, ends]).ravel()[:-1]  # what lies between is not taken
+        shown = values[: ends[-1]]
+        parts.append(np.maximum.reduceat(shown, borders)[::2])
+        counts = (ends - starts)[:, None].astype(np.float32)
+        parts.append(np.add.reduceat(shown, borders)[::2] / counts)
     return np.hstack(parts)
 
 
@@ -209,20 +223,29 @@ def scores(
     params: Params,
     own: Tokens,
     around: Tokens,
+    which: np.ndarray,
     context: sparse.csr_matrix,
 ) -> np.ndarray:
-    """(texts, classes) float32 log chances of each class."""
-    parts = []
-    for tokens in (own, around):
-        layout = lay(tokens.starts, tokens.lengths)
-        projected = VECTOR_SCALE * tokens.vectors @ params["projection"]
-        seen = seen_by(tokens, layout.source, params, projected)
-        parts.append(pooled(responses(seen, layout, params), layout))
-    near = np.maximum(parts[1] @ params["around"] + params["around_bias"], 0.0)
+    """(texts, classes) float32 log chances of each class; `which` of `around` each text has."""
+    near = np.maximum(encoded(params, around) @ params["around"] + params["around_bias"], 0.0)[
+        which
+    ]
     extra = np.maximum(context @ params["context"] + params["context_bias"], 0.0)
-    joined = np.hstack([parts[0], extra, near])
+    joined = np.hstack([encoded(params, own), extra, near])
     hidden = np.maximum(joined @ params["hidden"] + params["hidden_bias"], 0.0)
     return log_softmax(hidden @ params["out"] + params["out_bias"])
+
+
+def encoded(params: Params, tokens: Tokens) -> np.ndarray:
+    """(texts, 2 × widths × filters): what the filters find in each text."""
+    projected = VECTOR_SCALE * tokens.vectors @ params["projection"]
+    parts = []
+    for start in range(0, len(tokens.starts), _TOGETHER):
+        part = slice(start, start + _TOGETHER)
+        layout = lay(tokens.starts[part], tokens.lengths[part])
+        seen = seen_by(tokens, layout.source, params, projected)
+        parts.append(pooled(responses(seen, params), layout))
+    return np.concatenate(parts)
 
 
 def log_softmax(values: np.ndarray) -> np.ndarray:

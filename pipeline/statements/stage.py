@@ -31,9 +31,11 @@ STOP_WORDS = frozenset(
     "как так тоже также теперь тогда потом даже прямо именно хотя бы же ли то раз сам самый "
     "свой этот тот такой мочь стать являться г ул д т п др".split()
 )
+_SENTENCE_END = re.compile(r"[.!?…]\s")
 MASK = re.compile(r"\[[а-яё ]+\]", re.IGNORECASE)
 # What a statement is judged by: the direction of a thought that leans on another is of both.
-UNIT_COLUMNS = ["reading", "question", "question_role", "context"]
+# What stands before it in the same answer helps, as it does in training.
+UNIT_COLUMNS = ["reading", "question", "question_role", "before", "context"]
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def _cut(answers: pd.DataFrame, annotations: pd.DataFrame) -> list[dict[str, Any
         if answer.analysis not in thoughts:
             thoughts[answer.analysis] = _thoughts(Tokens.of(analysed[answer.analysis]))
         given = json.loads(answer.slots) if answer.slots else {}
+        before = sentences_before(answer.analysis, thoughts[answer.analysis])
         for thought in thoughts[answer.analysis]:
             start, end = thought.span
             found = {name: answer.text[a:b] for name, (a, b) in thought.pieces.items()}
@@ -114,9 +117,28 @@ def _cut(answers: pd.DataFrame, annotations: pd.DataFrame) -> list[dict[str, Any
                     "context": thought.context.text,
                     "question": answer.question,
                     "question_role": thought.context.role or answer.question_role,
+                    "before": before[start],
                 }
             )
     return rows
+
+
+def sentences_before(text: str, found: Sequence[Thought]) -> dict[int, str]:
+    """By its start, the last thought of the sentence before each thought, "" where there is none.
+
+    Lines of a list and subjects joined by commas are beside each other, not one after another.
+    """
+    before: dict[int, str] = {}
+    known, last, ended = "", "", 0
+    for thought in found:
+        start, end = thought.span
+        if _SENTENCE_END.search(text[max(0, ended - 1) : start]):
+            known = last
+        elif "\n" in text[ended:start]:
+            known = ""
+        before[start] = known
+        last, ended = text[start:end], end
+    return before
 
 
 def _thoughts(tokens: Tokens) -> list[Thought]:

@@ -1,5 +1,5 @@
 """Training of the directions model: a linear support vector machine and, for the shipped model,
-networks beside it, calibrated by temperature and by a logistic curve.
+networks beside it, calibrated by temperature.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.optimize import minimize
 
-from pipeline.statements.directions import DirectionsModel, logistic, seeds_of
+from pipeline.statements.directions import DirectionsModel, seeds_of
 from pipeline.statements.directions_features import Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, shipped
 from pipeline.statements.roles_features import Vocabulary
@@ -98,9 +97,7 @@ def fit(
     prepared = prepare(data)
     weights, bias = roles_training.solve(prepared.matrix, prepared.target, data.weights, strength)
     beside = networks_of(data, prepared) if recipe else None
-    warmth, curve = (
-        _calibrated(data, prepared, strength, beside, recipe) if calibrate else (1.0, None)
-    )
+    warmth = _calibrated(data, prepared, strength, beside, recipe) if calibrate else 1.0
     return DirectionsModel(
         tuple(prepared.ids),
         prepared.vocabularies,
@@ -109,8 +106,7 @@ def fit(
         weights.astype(np.float32),
         bias,
         warmth,
-        curve,
-        sentence_net.fit(beside, recipe) if beside and recipe else None,
+        network=sentence_net.fit(beside, recipe) if beside and recipe else None,
     )
 
 
@@ -182,33 +178,15 @@ def _calibrated(
     strength: float,
     beside: sentence_net.Examples | None,
     recipe: sentence_net.Recipe | None,
-) -> tuple[float, tuple[float, float] | None]:
-    """The temperature and the logistic curve by cross-validation, on what somebody wrote.
-
-    1 and None where there is too little. An adapted model has its own temperature, no curve.
-    """
+) -> float:
+    """The temperature by cross-validation, on what somebody wrote; 1 where there is too little."""
     most = roles_training.CALIBRATED if recipe else roles_training.FOLDS
     scores, rows = out_of_fold(data, prepared, strength, beside, recipe, most)
     real = data.real[rows]
     if not real.any():
-        return 1.0, None
-    shown, share = scores[real], data.weights[rows][real]
-    warmth = roles_training.temperature(shown, data.ids[rows][real], share, prepared.ids)
-    return warmth, logistic_curve(shown, prepared.target[rows][real], share)
-
-
-def logistic_curve(
-    scores: np.ndarray, target: np.ndarray, weights: np.ndarray
-) -> tuple[float, float]:
-    """Slope and offset of least log loss; `target` holds the columns of the right classes."""
-
-    def loss(curve: np.ndarray) -> float:
-        chances = logistic(scores, float(np.exp(curve[0])), float(curve[1]))
-        picked = chances[np.arange(len(target)), target]
-        return float(-(weights * np.log(np.maximum(picked, 1e-12))).sum() / weights.sum())
-
-    found = minimize(loss, np.zeros(2), method="Nelder-Mead", options={"maxiter": 120}).x
-    return round(float(np.exp(found[0])), 4), round(float(found[1]), 4)
+        return 1.0
+    labels, share = data.ids[rows][real], data.weights[rows][real]
+    return roles_training.temperature(scores[real], labels, share, prepared.ids)
 
 
 def tensors(model: DirectionsModel) -> dict[str, np.ndarray]:
@@ -225,7 +203,6 @@ def contents(model: DirectionsModel) -> dict[str, object]:
             "ids": list(model.ids),
             "scales": dict(model.scales),
             "temperature": model.temperature,
-            **({"logistic": list(model.logistic)} if model.logistic else {}),
         },
         **({"network": model.network.contents()} if model.network else {}),
     }

@@ -99,7 +99,8 @@ def held_scores(data: Examples, recipe: Recipe, kept: np.ndarray, held: np.ndarr
             replace(tokens, starts=tokens.starts[rows], lengths=tokens.lengths[rows])
             for tokens in (data.own, data.around)
         )
-        each = [net.scores(params, own, around, data.context[rows]) for params in found.members]
+        which, context = np.arange(len(rows)), data.context[rows]
+        each = [net.scores(params, own, around, which, context) for params in found.members]
         parts.append(np.mean(each, axis=0) * recipe.weight)
     return np.concatenate(parts).astype(np.float64)
 
@@ -253,7 +254,7 @@ class _Encoded:
         self._vectors = net.VECTOR_SCALE * sets[0].vectors[self._form]
         seen = [self._vectors @ params["projection"], params["lemmas"][self._lemma]]
         self._seen = _Dropped(np.hstack([*seen, params["shapes"][self._shape]]), NO_SEEN, chance)
-        self._found = net.responses(self._seen.value, self._layout, params)
+        self._found = net.responses(self._seen.value, params)
         self.pooled = net.pooled(self._found, self._layout)
 
     def back(self, params: Params, slope: np.ndarray) -> Params:
@@ -262,9 +263,11 @@ class _Encoded:
         each = np.zeros((len(self._layout.source), params["filters"].shape[1]), np.float32)
         biases = []
         column = 0
-        for number, (width, values) in enumerate(zip(net.WIDTHS, self._found, strict=True)):
-            rows, counts = self._layout.runs[number]
-            text = np.repeat(np.arange(len(counts)), counts)
+        for number, width in enumerate(net.WIDTHS):
+            starts = self._layout.first - (width - 1)
+            counts = self._layout.ends - starts
+            rows, text = net.ranges(starts, counts), np.repeat(np.arange(len(counts)), counts)
+            values = self._found[number][rows]
             part = slope[:, 2 * number * count : 2 * (number + 1) * count]
             best = self.pooled[:, 2 * number * count : (2 * number + 1) * count]
             equal = (values == best[text]).astype(np.float32)

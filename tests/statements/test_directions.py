@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline import packs
 from pipeline.errors import SettingsError
 from pipeline.statements import directions
+from pipeline.statements.directions import DirectionsModel
 from pipeline.statements.directions_taxonomy import seed_scores, shipped, taxonomy
 from pipeline.statements.rules.words import words
 from pipeline.train.tasks import DIRECTIONS
@@ -83,6 +85,12 @@ def test_chances_of_a_curve_sum_to_one_and_keep_the_order():
     assert found.argmax(axis=1).tolist() == [0, 1]
 
 
-def test_a_base_to_adapt_has_a_temperature_and_no_curve():
-    assert directions.load().logistic is not None
-    assert DIRECTIONS.load("", None).logistic is None
+def test_a_base_to_adapt_has_a_temperature_and_no_curve(tmp_path):
+    pack = packs.load("directions")
+    data = dict(pack.data) | {"model": pack.data["model"] | {"logistic": [5.0, 0.6]}}
+    packs.save(
+        "directions", "old", tensors=pack.tensors, data=data, meta={}, card="", root=tmp_path
+    )
+    old = DirectionsModel.from_pack(packs.load("directions", "old", tmp_path))
+    assert old.logistic == (5.0, 0.6)
+    assert DIRECTIONS.load("old", tmp_path).logistic is None

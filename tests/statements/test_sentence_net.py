@@ -46,11 +46,12 @@ def test_a_text_is_judged_alone(whole, units):
 def test_runs_never_cross_from_text_to_text():
     layout = net.lay(np.array([0, 3]), np.array([3, 2]))
     assert layout.source.tolist() == [-1, -1, 0, 1, 2, -1, -1, 3, 4, -1, -1]
-    for width, (rows, counts) in zip(net.WIDTHS, layout.runs, strict=True):
-        assert counts.tolist() == [3 + width - 1, 2 + width - 1]
-        touched = [set(layout.source[row : row + width]) - {-1} for row in rows]
-        assert all(run <= {0, 1, 2} for run in touched[: counts[0]])
-        assert all(run <= {3, 4} for run in touched[counts[0] :])
+    for width in net.WIDTHS:
+        for first, end, own in zip(layout.first, layout.ends, [{0, 1, 2}, {3, 4}], strict=True):
+            rows = range(first - width + 1, end)
+            touched = [set(layout.source[row : row + width]) - {-1} for row in rows]
+            assert all(touched)
+            assert set().union(*touched) == own
 
 
 def test_context_that_came_later_is_left_out(whole, units):

@@ -10,9 +10,9 @@ import pytest
 from pipeline import engines, settings, tables
 from pipeline.russian import annotate
 from pipeline.statements import statements
-from pipeline.statements.context import contexts
+from pipeline.statements.context import Context, contexts
 from pipeline.statements.split import split
-from pipeline.statements.stage import content_lemmas
+from pipeline.statements.stage import Thought, content_lemmas, sentences_before
 
 SETTINGS = settings.Settings(settings.defaults())
 COLUMNS = ("answer_id", "text", "question", "question_role", "slots", "status", "analysis")
@@ -128,3 +128,21 @@ def test_a_leaning_thought_takes_its_direction_from_what_it_leans_on():
     ]
     second = made(table(rows)).groupby("answer_id").nth(1)
     assert [list(ids) for ids in second["directions"]] == [["transport"], ["health"]]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "before"),
+    [
+        (["Нет света на Мира. ", "Там страшно"], ["", "Нет света на Мира."]),
+        (["Дороги, ", "снег"], ["", ""]),
+        (["Темно!\n", "нет парковок, ", "надо строить"], ["", "Темно!", "Темно!"]),
+        (["Плохо. ", "Школы\n", "больницы"], ["", "Плохо.", ""]),
+    ],
+)
+def test_what_stands_before_is_a_sentence(pieces, before):
+    found, start = [], 0
+    for piece in pieces:
+        end = start + len(piece.rstrip(" ,\n"))
+        found.append(Thought((start, end), [], Context("", ""), {}, {}))
+        start += len(piece)
+    assert list(sentences_before("".join(pieces), found).values()) == before

@@ -43,7 +43,7 @@ def test_slopes_are_those_of_the_loss(data, monkeypatch, name):
     }
 
     def loss() -> float:
-        found = net.scores(params, data.own, data.around, data.context)
+        found = net.scores(params, data.own, data.around, rows, data.context)
         wanted = np.full(found.shape, training.SMOOTH / 2)
         wanted[rows, data.target] += 1 - training.SMOOTH
         return float(-((wanted * found).sum(axis=1) * data.weights).mean())
