@@ -30,7 +30,7 @@ _NEARLY = 0.5  # share of the best score that another good name has
 _FREE = 0.5  # share of its texts in which a subject must stand without a preposition
 _OF_SUBJECT = 0.5  # style of a name that is only a subject
 _VAGUE, _MISSPELT = 0.3, 0.8  # what is left of the score of a name that says little, or wrongly
-_ONE_WORD = 0.8  # and of an evil in one word, where another name says more of the same
+_ONE_WORD = 0.9  # and of an evil in one word, where another name says more of the same
 # Words after which a name is not finished: «состояние труб по адресу».
 _UNFINISHED = frozenset(
     "адресу улице ул районе доме номеру этаже подъезде парадной г городе".split()

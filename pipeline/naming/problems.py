@@ -120,7 +120,9 @@ def undone(words: Sequence[Word]) -> Claim | None:
         if noun and _undone_form(verb):
             phrase = near(words, index, ("accs", "gent", "nomn"), before=index - 1)
             if phrase:
-                return Claim("undone", f"отсутствие {_genitive(noun)}", phrase, "gent", 0.9)
+                kept = noun in ("соблюдение", "выполнение", "исполнение")
+                lead = f"не{noun}" if kept else f"отсутствие {_genitive(noun)}"
+                return Claim("undone", lead, phrase, "gent", 0.9)
     return None
 
 

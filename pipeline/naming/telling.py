@@ -27,8 +27,11 @@ _LATER = {"absence": 1, "shortage": 2, "bad": 4, "broken": 5, "undone": 5}  # th
 _NEAR = 5  # words after an organisation in which its inaction is told
 _FLOWING = frozenset({"река", "ручей", "время", "жизнь"})  # what flows or falls by its nature
 # What «не приходит» and «без» tell no lack of: «без исключения», «не дают покоя».
-_NO_ABSENCE = frozenset("ответ исключение покой толк смысл разница труд внимание повод сомнение "
-                        "преувеличение помощь прикраса причина слово снег".split())  # fmt: skip
+_NO_ABSENCE = frozenset(
+    "ответ исключение покой толк смысл разница труд внимание повод сомнение преувеличение помощь "
+    "прикраса причина слово снег предупреждение объявление проблема работа учет разрешение "
+    "согласие суд очередь право".split()
+)
 _DENIALS = frozenset("не нет ни никакой никаких никакие без".split())
 
 
@@ -217,8 +220,8 @@ def _missing(words: Sequence[Word]) -> Claim | None:
     """«Код не пришёл», «не выдают лекарства», «сидим без воды»: what is not there."""
     for index, word in enumerate(words):
         phrase = None
-        if word.lower == "без" and index and words[index - 1].pos in ("VERB", "NPRO", "ADVB"):
-            phrase = phrase_at(words, index + 1, ("gent",)) if index + 1 < len(words) else None
+        if word.lower == "без" and index and index + 1 < len(words):
+            phrase = phrase_at(words, index + 1, ("gent",))
         elif negated(words, index) and word.find("VERB") and _comes(word):
             phrase = near(words, index, ("nomn", "gent", "accs"), before=index - 1)
         head = phrase.head.reading if phrase else None
