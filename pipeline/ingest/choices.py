@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from pipeline.ingest.column import MATRIX, MULTI, OPEN, PERSON, TECHNICAL, Column, Values
-from pipeline.ingest.wording import FREE, invites
+from pipeline.ingest.wording import FREE, invites, uncoded
 from pipeline.tables import fold
 
 SEPARATORS = (";", "\n", "|", ",")
@@ -144,7 +144,7 @@ def _groups(columns: Sequence[Column]) -> Iterator[tuple[str, list[int], list[st
     for pattern in _PARTS:
         groups: dict[str, list[tuple[int, str]]] = {}
         for at, column in enumerate(columns):
-            match = pattern.match(column.name)
+            match = pattern.match(uncoded(column.name))
             if match and at not in taken and column.kind not in (TECHNICAL, PERSON):
                 groups.setdefault(match[1].strip(), []).append((at, match[2].strip()))
         for question, members in groups.items():

@@ -30,6 +30,10 @@ _SIGNATURE = re.compile(
     r"(итого|всего)\b[^.]{0,40}\d+|[_\s.]*_{3,}.*|.*_{5,}\s*[/(]?.*|(стр(аница)?\.?\s*)?\d+(\s+из\s+\d+)?",
     re.I,
 )
+_OF_GROUP = re.compile(
+    r"(?:рабочая\s+)?(?:группа|секция|стол)\b[\s№\d.:–—-]*[«\"]?(?P<name>[^\W\d][^«»\"(,;]{1,60})",
+    re.I,
+)
 # «Т1. …», «Тезис 3: …»: the draft's own ids, by which later verdicts name its theses.
 _THESIS = re.compile(
     r"(?:тезис\s*(?:№\s*)?(?=\d))?(?P<id>[А-ЯЁA-Z]{0,3}\d{1,3}(?:\.\d{1,3})*)\s*[.:)–—]\s+(?P<rest>\S.*)",
@@ -180,13 +184,22 @@ def _add_table(paper: Paper, line: Line, source: Source) -> None:
 
 def _finish(paper: Paper, source: Source) -> None:
     """Lay group, session, moderator and thesis ids over the records."""
+    heads = [_group_of(record["heading"]) for record in paper.records]
+    several = len(set(filter(None, heads))) > 1  # one paper of several groups
     ids = _thesis_ids(paper.records) if source.kind == "draft" else [""] * len(paper.records)
-    for record, thesis in zip(paper.records, ids, strict=True):
-        group = record["group"] or source.group or paper.group
+    for record, thesis, head in zip(paper.records, ids, heads, strict=True):
+        own = record["group"] or (head if several else "")
+        group = own or source.group or paper.group or head
         record["group"] = group if source.kind == "proposal" else ""
         record["session"] = source.session or paper.session
         record["moderator"] = source.moderator or paper.moderator
         record["thesis"] = thesis
+
+
+def _group_of(heading: str) -> str:
+    """The group that a heading above names: «Группа 1. «Бизнес» (модератор …)», "" if none."""
+    named = (_OF_GROUP.match(part) for part in heading.split(" › "))
+    return next((match["name"].strip(" .,:") for match in named if match), "")
 
 
 def _thesis_ids(records: list[Record]) -> list[str]:

@@ -31,11 +31,13 @@ PERSON = re.compile(
     |^(respondent|response|participant|user|author|person|visitor|answer)
         [-_ /]*(id|no|number|code|uid|key)?$
     |^(респондент|участник|автор|пользователь|анкета)\b[-_ №]*(id|код|номер|no)?$
-    |responseid|\bid\s+ответа|ид\s+ответа""",
+    |^(from|owner|author|user)[-_ ]?id$|responseid|\bid\s+ответа|ид\s+ответа""",
     re.IGNORECASE | re.VERBOSE,
 )
 PEOPLE_FIRST = re.compile(
-    r"respondent|participant|user|author|person|респондент|участник|автор|пользов|жител", re.I
+    r"respondent|participant|user|author|person|from[-_ ]?id|респондент|участник|автор|пользов"
+    r"|жител",
+    re.I,
 )
 ATTRIBUTE = re.compile(
     r"""\bрайон|\bвозраст|\bпол\b|\bпол:|занят(ость|и[еяй])|професси|род\s+деятельн|социальн\w+\s+(положен|статус|групп)|образовани[ея]\b

@@ -127,6 +127,7 @@ _ASKS = re.compile(
 def clean(heading: str) -> str:
     """The heading as one line: NFC, plain spaces, without a numbering in front and asterisks."""
     text = unicodedata.normalize("NFC", heading).replace("\ufeff", "").replace("\u00ad", "")
+    text = re.sub(r"</?[a-z][^<>]{0,200}>", " ", text, flags=re.IGNORECASE)
     text = " ".join(text.replace("_x000D_", " ").split())
     return text.rstrip("* ").strip() or text
 

@@ -180,3 +180,42 @@ def test_the_first_lines_are_shown_as_they_will_be_read(
     (tmp_path / "ответы.csv").write_text(text, encoding="utf-8")
     checking.check(tmp_path)
     assert "Темно, звоните [телефон]" in capsys.readouterr().out
+
+
+def test_one_paper_of_two_groups(tmp_path: Path) -> None:
+    (tmp_path / "groups").mkdir()
+    text = (
+        "# Итоги сессии\n\n## Группа 1. «Бизнес» (модератор – Орлова Е.С.)\n\n### Проблемы\n\n- Налоги\n\n"
+        "## Группа 2. «Общественность»\n\n### Проблемы\n\n- Мало парков\n- Мусор\n"
+    )
+    (tmp_path / "groups" / "Итоги.md").write_text(text, encoding="utf-8")
+    assert list(_read(tmp_path)["group"]) == ["Бизнес", "Общественность", "Общественность"]
+
+
+def test_a_group_of_the_folder_is_not_called_after_its_title(tmp_path: Path) -> None:
+    (tmp_path / "groups" / "среда").mkdir(parents=True)
+    text = "# Рабочая группа «Городская среда»\n\n## Проблемы\n\n- Мусор\n"
+    (tmp_path / "groups" / "среда" / "1.md").write_text(text, encoding="utf-8")
+    assert list(_read(tmp_path)["group"]) == ["среда"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "line"),
+    [
+        ("благоустрой-", "ство дворов", "благоустройство дворов"), ("социально-", "бытовые услуги", "социально-бытовые услуги"),
+        ("врачами-", "специалистами", "врачами-специалистами"), ("по-", "мощь", "помощь"), ("водо-", "провод", "водопровод"),
+        ("ре-", "монт", "ремонт"), ("Ивановой-", "Петровой", "Ивановой- Петровой"),
+    ],
+)  # fmt: skip
+def test_a_hyphen_at_the_end_of_a_line(left: str, right: str, line: str) -> None:
+    from pipeline.ingest.readers.page import joined
+
+    assert joined(left, right) == line
+
+
+def test_tags_in_a_header_and_the_author_of_a_comment(tmp_path: Path) -> None:
+    rows = ["id;from_id;<b>Какие проблемы</b> требуют решения?", "1;7;Шум", "2;7;Дым", "3;8;Ямы"]
+    (tmp_path / "ответы.csv").write_text("\n".join(rows), encoding="utf-8")
+    items = _read(tmp_path)
+    assert set(items["question"]) == {"Какие проблемы требуют решения?"}
+    assert items["respondent"].nunique() == 2

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipeline.naming.words import known
+
+_WORD = 4  # letters of a half that is a word and no syllable
 _WIDTH = 0.5  # mean width of a Cyrillic letter in its font size
 _COMPOUND = re.compile(
     r"(социально|научно|культурно|физкультурно|жилищно|торгово|северо|юго|военно|общественно|финансово|инженерно|учебно|лечебно"
@@ -63,11 +66,20 @@ class TextLine:
     indent: float = 0.0  # from the left edge of its column
 
 
+def _is_compound(first: str, right: str) -> bool:
+    """Whether the hyphen is the word's own: «социально-бытовой», «врачами-специалистами»."""
+    second = re.match(r"[^\W\d_]+", right)
+    if second is None or known(first + second[0]):
+        return second is None
+    whole = min(len(first), len(second[0])) >= _WORD and known(first) and known(second[0])
+    return whole or bool(_COMPOUND.fullmatch(first))
+
+
 def joined(left: str, right: str) -> str:
     """Two lines of one paragraph; a word cut by a hyphen is put together."""
     cut = re.search(r"([^\W\d_]+)[-\u00ad\u2010]$", left)
     if cut and right[:1].islower():
-        if _COMPOUND.fullmatch(cut[1]) and not left.endswith("\u00ad"):
+        if not left.endswith("\u00ad") and _is_compound(cut[1], right):
             return left + right
         return left[:-1] + right
     return f"{left} {right}"
