@@ -29,7 +29,9 @@ def links(result: Result) -> Sheet:
     rows = tuple(
         (names[link.problem_id], names[link.solution_id], float(link.score),
          int(link.same_answer), link.problem_id, link.solution_id)
-        for link in result.links.itertuples(index=False)
+        for link in result.links.sort_values(
+            ["score", "problem_id", "solution_id"], ascending=[False, True, True], kind="stable"
+        ).itertuples(index=False)
         if link.problem_id in names and link.solution_id in names
     )  # fmt: skip
     columns = (
@@ -37,7 +39,7 @@ def links(result: Result) -> Sheet:
         Column("В одном ответе", 12, "number"), Column("Номер проблемы", 16),
         Column("Номер предложения", 16),
     )  # fmt: skip
-    note = "Сила связи — от 0 до 100 %. В одном ответе — сколько раз оба сказаны вместе."
+    note = "Сверху самые сильные связи. В одном ответе — сколько раз оба сказаны вместе."
     empty = "Связей нет: ни одно предложение не отвечает ни на одну из проблем."
     return Sheet(
         "Связи",
