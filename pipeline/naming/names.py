@@ -170,6 +170,9 @@ def _score(variant: Claim, name: str, members: Sequence[Member]) -> float:
     ) / weight  # fmt: skip
     score = (0.15 + precision) * (0.25 + recall) * (0.35 + variant.style)
     score *= _VAGUE if _says_little(variant, lemmas, name) else 1.0
+    told_by_few = variant.frame in ("inaction", "harm") and min(said) < _SHARED
+    numbered = any(map(str.isdigit, name)) and precision < 1.0  # the house or floor of some
+    score *= _VAGUE if told_by_few or numbered else 1.0
     alone = variant.frame == "nominal" and " " not in name
     return score * _spelling(name) * (_ONE_WORD if alone else 1.0)
 
@@ -228,7 +231,10 @@ def quoted(members: Sequence[Member]) -> str:
 
     plain = [m for m in members if "[" not in m.text] or list(members)
     short = [m for m in plain if len(m.text) <= LONGEST and len(m.text.split()) > 1]
-    best = max(short or plain, key=lambda m: (round(shared(m), 6), -len(m.text), m.text))
+    unnumbered = [m for m in short if not any(map(str.isdigit, m.text))]  # houses, floors, dates
+    best = max(
+        unnumbered or short or plain, key=lambda m: (round(shared(m), 6), -len(m.text), m.text)
+    )
     text = quotation(best.text.strip(_MARKS))
     return f"«{capitalized(text.strip(_MARKS))}»"
 

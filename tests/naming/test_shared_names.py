@@ -97,6 +97,12 @@ def test_what_must_not_be_named_so(kind: str, texts: list[str], start: str) -> N
     assert not shown(kind, texts).startswith(start)
 
 
+def test_a_number_that_not_all_say_is_in_no_name() -> None:
+    texts = ["мигает лампа, 18 этаж", "лампа моргает", "лампа то моргает, то нет", "3 этаж, лампа"]
+    assert not any(map(str.isdigit, shown("problem", texts)))
+    assert not any(map(str.isdigit, quoted(members("некуда идти в доме 5", "некуда пойти"))))
+
+
 def test_order_of_members_changes_no_name() -> None:
     for kind, texts, _ in SHARED:
         assert shown(kind, texts) == shown(kind, texts[::-1])
