@@ -84,6 +84,11 @@ def test_the_page_carries_no_answers(public_files):
     assert "житель, " not in html
 
 
+def test_few_masked_values_are_not_called_none(public_files):
+    assert "Личных данных в ответах не найдено" not in words_of(public_files)
+    assert "заменены пометками" in words_of(public_files)
+
+
 def test_editions_are_marked(files, public_files):
     assert "Для служебного пользования" in files["report.html"].decode("utf-8")
     assert "для публикации" in public_files["report.html"].decode("utf-8").lower()

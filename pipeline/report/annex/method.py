@@ -77,14 +77,13 @@ def _ledger(paper: Paper, result: Result) -> None:
 
 def _masked(paper: Paper, result: Result) -> None:
     paper.heading("Личные данные", 2)
-    rows = masked_rows(result)
-    if not rows:
+    if result.journal.empty:
         paper.text("Личных данных в ответах не найдено.")
         return
-    counts = ", ".join(f"{title} — {number(count)}" for title, count in rows)
+    counts = ", ".join(f"{title} — {number(count)}" for title, count in masked_rows(result))
     paper.text(
-        "Личные данные заменены пометками до начала разбора; сами значения нигде не хранятся. "
-        f"Скрыто: {counts}."
+        "Личные данные заменены пометками до начала разбора; сами значения нигде не хранятся."
+        + (f" Скрыто: {counts}." if counts else "")
     )
 
 
