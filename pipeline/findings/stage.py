@@ -22,15 +22,11 @@ from pipeline.findings.links import links
 from pipeline.findings.matters import claims
 from pipeline.findings.merging import merged
 from pipeline.findings.quotes import quotes
+from pipeline.findings.titles import Titles
 from pipeline.findings.twins import twinned
 from pipeline.findings.units import Unit, units
 from pipeline.findings.voices import Voices, voices
 from pipeline.findings.weights import Weights
-from pipeline.naming import Member, best_name
-from pipeline.naming.claims import claim
-from pipeline.naming.names import quoted, unsayable
-from pipeline.naming.own_words import LONGEST
-from pipeline.naming.words import words
 from pipeline.settings import Settings
 from pipeline.tables import short_hash
 
@@ -104,17 +100,18 @@ def _drafts(
 ) -> list[Draft]:
     """The findings of one kind to be; `limits` are the settings of findings."""
     space, threshold = Space(some, vectors), limits.likeness
+    titles = Titles(some, kind)
 
     def recurs(members: Sequence[int]) -> bool:
         return _recurs([said[row] for index in members for row in some[index].rows], limits)
 
     named = [
-        (_name([some[index] for index in members], kind), members)
+        (titles.plain(members), members)
         for members in twinned(related(group(space, threshold), space, threshold), space)
     ]
     found = merged(named, space, threshold)
     kept, made = gathered(found, space, recurs)
-    found = [*kept, *((_name([some[i] for i in whole], kind), whole) for whole in made)]
+    found = [*kept, *((titles.plain(whole), whole) for whole in made)]
     labels = families([together for _, together in found], space)
     keys: dict[int, str] = {}
     for label, (_, together) in zip(labels, found, strict=True):
@@ -122,7 +119,7 @@ def _drafts(
         keys[label] = min(key, keys.get(label, key))
     return [
         _draft(kind, name, [some[index] for index in together], short_hash(kind, keys[label]))
-        for label, (name, together) in zip(labels, found, strict=True)
+        for label, name, (_, together) in zip(labels, titles.shown(found), found, strict=True)
     ]
 
 
@@ -139,27 +136,6 @@ def _draft(kind: str, name: str, together: Sequence[Unit], matter: str) -> Draft
 def _claiming(heard: Voices) -> list[bool]:
     texts = heard.answers_of["text"].to_dict()
     return [claims(row, texts[row.answer_id]) for row in heard.rows]
-
-
-def _name(together: Sequence[Unit], kind: str) -> str:
-    """The name of a group; that of one text is what it claims, in its own words."""
-    if len(together) == 1:
-        alone = claim(together[0].text, kind)
-        name = alone.name() if alone else together[0].text
-        if len(name) <= LONGEST:
-            return name
-    members = [
-        Member(unit.text, unit.lemmas | _read(unit.text), max(1, unit.people)) for unit in together
-    ]
-    named = best_name(members, kind)
-    if named is None:
-        return together[0].text
-    return quoted(members) if unsayable(named, kind) else named.name
-
-
-def _read(text: str) -> frozenset[str]:
-    """Lemmas as naming reads them: of «ямы» the flow's may be «ям», and names say «яма»."""
-    return frozenset(word.lemma for word in words(text) if word.pos == "NOUN")
 
 
 class _Counter:
