@@ -216,6 +216,7 @@ raise SystemExit(len(seen))
 """
 
 
+@pytest.mark.slow
 def test_nothing_is_unpickled_on_any_load_path(tmp_path: Path) -> None:
     for number, spoil in enumerate(HOSTILE.values()):
         spoil(save(tmp_path / f"{number:02}"))

@@ -168,6 +168,7 @@ def test_words_of_topics_are_said_by_several(city, shown):
     assert not any(len(names) for names in topics["alternatives"])
 
 
+@pytest.mark.slow
 def test_a_weighted_share_is_no_finer_than_the_counts():
     for base in (35, 60, 200, 5000):
         step = max(0.01, 5 / base)

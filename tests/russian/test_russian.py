@@ -207,6 +207,7 @@ def test_no_texts_no_rows():
     assert annotate([], SETTINGS, engines.InProcess()).empty
 
 
+@pytest.mark.slow
 def test_lemmas_of_social_media(shared):
     from pipeline.evaluate.lemmas import evaluate
 
