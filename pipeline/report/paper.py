@@ -23,13 +23,15 @@ from pipeline.report.paper_xml import (
     field_of,
     fill_contents,
     holds_figures,
+    lines_of,
     row_of,
     table_of,
 )
 from pipeline.report.typography import bound, legible
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_SHORT_TABLE, _OPENING = 7, 3  # rows that no page break parts: of a short table, of a long one
+_TOGETHER = 20  # lines of a table that no page break parts: half a page that lies
+_OPENING = 3  # rows of a longer one that stay with its head
 _MARGIN = Mm(20)
 _LONG, _SHORT = Mm(297), Mm(210)
 
@@ -118,7 +120,7 @@ class Paper:
             Line(title, "head figure" if rows and holds_figures(rows[0][at]) else "head")
             for at, (title, _) in enumerate(columns)
         ]
-        together = len(rows) <= _SHORT_TABLE
+        together = sum(lines_of(row, widths) for row in rows) <= _TOGETHER
         table.append(row_of(head, widths, head=True, kept=True))
         for at, row in enumerate(rows, start=1):
             table.append(row_of(row, widths, kept=at < (len(rows) if together else _OPENING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 from pipeline.report.paper_styles import FILL, LINE
 from pipeline.report.typography import legible
 
+_LETTER, _INSET = 95, 160  # twips: of a letter in a table, of a cell's margins
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -116,6 +118,22 @@ def holds_figures(cell: Cell) -> bool:
     return isinstance(line, Line) and line.style == "figure"
 
 
+def lines_of(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """About how many lines a row takes, its tallest cell deciding; `widths` in twips."""
+    return max(
+        sum(
+            max(1, math.ceil(len(line.text + line.after) * _LETTER / (width - _INSET)))
+            for line in _lines(cell)
+        )
+        for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+def _lines(cell: Cell) -> list[Line]:
+    parts = [cell] if isinstance(cell, str | Line) else list(cell) or [""]
+    return [Line(part) if isinstance(part, str) else part for part in parts]
+
+
 def table_of(widths: Sequence[int]) -> Any:
     """An empty table of columns so wide, in twips, with thin rules between rows."""
     table = _element("w:tbl")
@@ -164,9 +182,7 @@ def _cell(cell: Cell, width: int, head: bool, kept: bool) -> Any:
         properties.append(_element("w:shd", val="clear", color="auto", fill=FILL))
         properties.append(_element("w:vAlign", val="bottom"))
     element.append(properties)
-    lines = [cell] if isinstance(cell, str | Line) else list(cell) or [""]
-    for line in lines:
-        line = Line(line) if isinstance(line, str) else line
+    for line in _lines(cell):
         paragraph = _element("w:p")
         style = _element("w:pPr")
         style.append(_element("w:pStyle", val=_CELL_STYLES[line.style].replace(" ", "")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 FIRST_ROW = 4  # of data, 1-based, on every sheet: title, note and heads stand above
@@ -24,7 +24,7 @@ class Sheet:
     """A sheet: a cell is text, a number, None, or (value, address that it links to).
 
     `empty` is the sentence that stands on it when there are no rows; `printed` says how many
-    columns go on paper, the rest is for the screen (0: all).
+    columns go on paper and `printed_rows` how many rows, the rest is for the screen (0: all).
     """
 
     name: str
@@ -35,11 +35,17 @@ class Sheet:
     frozen: int = 1
     empty: str = "Строк нет."
     printed: int = 0
+    printed_rows: int = 0
 
     @property
     def on_paper(self) -> int:
         """How many columns are printed."""
         return min(self.printed or len(self.columns), len(self.columns))
+
+    @property
+    def rows_on_paper(self) -> int:
+        """How many rows are printed; a sheet without rows prints the sentence that says so."""
+        return min(self.printed_rows or len(self.rows), len(self.rows)) or 1
 
 
 def without_blank(sheet: Sheet) -> Sheet:
@@ -51,8 +57,6 @@ def without_blank(sheet: Sheet) -> Sheet:
     rows = tuple(
         tuple(value for value, kept in zip(row, held, strict=True) if kept) for row in sheet.rows
     )
-    return Sheet(
-        sheet.name, sheet.title, sheet.note,
-        tuple(column for column, kept in zip(sheet.columns, held, strict=True) if kept),
-        rows, sheet.frozen, sheet.empty, sum(held[: sheet.printed]) if sheet.printed else 0,
-    )  # fmt: skip
+    columns = tuple(column for column, kept in zip(sheet.columns, held, strict=True) if kept)
+    printed = sum(held[: sheet.printed]) if sheet.printed else 0
+    return replace(sheet, columns=columns, rows=rows, printed=printed)

@@ -11,7 +11,7 @@ from pipeline.report.glossary import TERMS
 from pipeline.report.method import counting_rules, masked_rows, model_rows
 from pipeline.report.result import Result
 from pipeline.report.sheet import CONTENTS, Column, Sheet, without_blank
-from pipeline.report.sheets_findings import ANSWERS, NAMED, evidence, findings
+from pipeline.report.sheets_findings import ANSWERS, EVIDENCE, NAMED, evidence, findings
 from pipeline.report.sheets_summary import summary
 from pipeline.report.sheets_topics import levels, topics
 from pipeline.report.typography import date
@@ -21,6 +21,8 @@ _MAKERS: tuple[Callable[[Result], Sheet], ...] = (
     tables.links, tables.consensus, tables.coverage, tables.decided, tables.districts,
     tables.sessions, topics, levels, tables.closed, tables.ledger,
 )  # fmt: skip
+_STATEMENTS = "Мысли"
+_FOR_SCREEN = (EVIDENCE, _STATEMENTS, ANSWERS)  # every word of everybody: hundreds of pages
 
 
 def sheets(result: Result) -> list[Sheet]:
@@ -45,9 +47,11 @@ def _contents(result: Result, made: list[Sheet]) -> Sheet:
         for sheet in made
     )  # fmt: skip
     columns = (Column("Лист", 24), Column("Что на нём", 84), Column("Строк", 10, "number"))
+    screen = ", ".join(f"«{sheet.name}»" for sheet in made if sheet.name in _FOR_SCREEN)
     note = (
         f"{EDITION_MARKS[result.edition].capitalize()}. Расчёт от {date(result.date)}. На каждом "
-        "листе есть отборы; подчёркнутое число ведёт к словам людей, из которых оно сложилось."
+        "листе есть отборы; подчёркнутое число ведёт к словам людей, из которых оно сложилось. "
+        f"Для чтения на экране, а не для печати: {screen}."
     )
     return Sheet(CONTENTS, f"{result.title}. Учёт мнения жителей", note, columns, rows, frozen=0)
 
@@ -66,7 +70,7 @@ def _statements(result: Result) -> Sheet:
         Column("Номер мысли", 18),
     )  # fmt: skip
     note = "Мысль — точный отрывок ответа, в котором сказано одно."
-    return Sheet("Мысли", "Все мысли, их роль, направление и тема", note, columns, rows,
+    return Sheet(_STATEMENTS, "Все мысли, их роль, направление и тема", note, columns, rows,
                  empty="Ответов, вошедших в разбор, нет.", printed=5)  # fmt: skip
 
 

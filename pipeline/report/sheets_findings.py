@@ -32,6 +32,10 @@ _NONE = {
     "vision": "О будущем не спрашивали или не ответили.",
 }
 _PAPER = "На бумагу выходят главные столбцы, остальные правее."
+_RARE_ON_SCREEN = (
+    "На бумагу выходят повторяющиеся выводы и главные столбцы; редкие голоса — ниже, остальные "
+    "столбцы — правее."
+)
 
 
 def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
@@ -74,6 +78,8 @@ def findings(result: Result, kind: str, rows_of: dict[str, int]) -> Sheet:
     chosen = result.findings[result.findings["kind"] == kind]
     if result.public:
         chosen = chosen[chosen["recurring"].astype(bool)]
+    chosen = chosen.sort_values("recurring", ascending=False, kind="stable")
+    recurring = int(chosen["recurring"].sum())
     names = {fid: f.name for fid, f in result.finding.items()}
     partner = _partners(result)
     rows = tuple(
@@ -97,8 +103,9 @@ def findings(result: Result, kind: str, rows_of: dict[str, int]) -> Sheet:
     )
     if not result.public:
         note += "«С близким» — люди этого и родственных выводов вместе с редкими голосами. "
-    return Sheet(NAMED[kind], _TITLES[kind], f"{note}{_PAPER}", columns, rows,
-                 empty=_NONE[kind], printed=13)  # fmt: skip
+    note += _RARE_ON_SCREEN if 0 < recurring < len(rows) else _PAPER
+    return Sheet(NAMED[kind], _TITLES[kind], note, columns, rows, empty=_NONE[kind],
+                 printed=13, printed_rows=recurring)  # fmt: skip
 
 
 def _partners(result: Result) -> dict[str, list[str]]:

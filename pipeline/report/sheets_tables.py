@@ -151,14 +151,16 @@ def sessions(result: Result) -> Sheet:
 
 
 def closed(result: Result) -> Sheet:
-    """Closed questions."""
+    """Closed questions; where one was asked in several files, each file has rows of its own."""
+    several = result.frequencies["source"].nunique() > 1
     rows = tuple(
-        (f.question, f.answer, int(f.count), int(f.base), f.count / f.base if f.base else None)
+        (f.question, f.answer, int(f.count), int(f.base), f.count / f.base if f.base else None,
+         f.source if several else "")
         for f in result.frequencies.itertuples(index=False)
     )  # fmt: skip
     columns = (
         Column("Вопрос", 60), Column("Ответ", 40), Column("Раз", 9, "number"),
-        Column("Ответили", 10, "number"), Column("Доля", 9, "share"),
+        Column("Ответили", 10, "number"), Column("Доля", 9, "share"), Column("Файл", 30),
     )  # fmt: skip
     empty = "Закрытых вопросов в наборе нет."
     return Sheet("Закрытые вопросы", "Ответы на закрытые вопросы",

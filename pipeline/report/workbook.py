@@ -24,7 +24,7 @@ from pipeline.vocabulary import EDITION_MARKS
 
 _LONGEST = 32_767  # characters that a cell can hold
 _CUT = " … [обрезано]"
-_A3, _A4, _WIDE = 8, 9, 250  # paper codes; characters that A4 lying still shows
+_A3, _A4, _WIDE = 8, 9, 215  # paper codes; characters that A4 lying still shows
 _MOST_LINKS = 60_000  # of one sheet; Excel drops links after 65,530
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -144,7 +144,7 @@ def _furniture(page: Any, sheet: Sheet, result: Result) -> None:
     page.set_paper(_A3 if width > _WIDE else _A4)
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     page.fit_to_pages(1, 0)
-    page.print_area(0, 0, 2 + max(1, len(sheet.rows)), sheet.on_paper - 1)
+    page.print_area(0, 0, 2 + sheet.rows_on_paper, sheet.on_paper - 1)
     page.repeat_rows(2)
     title, mark = legible(result.title).replace("&", "&&")[:120], EDITION_MARKS[result.edition]
     page.set_header(f"&L&8{title}&R&8{mark.capitalize()}")
