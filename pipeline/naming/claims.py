@@ -43,7 +43,7 @@ class Claim:
                 if self.number
                 else self.phrase.text(self.case)
             )
-        if lead == "проблемы с" and _close(middle.lower()):
+        if lead == "проблемы с" and _close(middle.split()[0]):
             lead = "проблемы со"
         said = " ".join(part for part in (lead, middle, self.trail) if part)
         return capitalized(f"{said}: {' и '.join(self.aspects)}" if self.aspects else said)
@@ -86,10 +86,15 @@ class Claim:
 _MASK = re.compile(r"\[[^\[\]]{0,40}\]")  # «[имя]»: what was masked is no part of a name
 
 
-def _close(word: str) -> bool:
-    """True for a word that asks for «со»: «снегом», «школой», «взрывами», «льдом»."""
-    close = len(word) > 1 and word[0] in "сзшжщ" and word[1] not in "аеёиоуыэюя"
-    return close or word.startswith(("вз", "вс", "льд", "мно"))
+_VOWELS = frozenset("аеёиоуыэюя")
+
+
+def _close(first: str) -> bool:
+    """True for a word that asks for «со»: «снегом», «школой», «взрывами», «льдом»; not «ЖКХ»."""
+    word = first.lower()
+    spelt_out = first.isupper() and _VOWELS.isdisjoint(word)
+    close = len(word) > 1 and word[0] in "сзшжщ" and word[1] not in _VOWELS
+    return (close and not spelt_out) or word.startswith(("вз", "вс", "льд", "мно"))
 
 
 def _agreeing(word: str, head: Reading, number: str) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.naming.aspects import of_many, with_aspects
 from pipeline.naming.claims import Claim, claim
-from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.lexicon import action_nouns, lemma_class
 from pipeline.naming.own_words import LONGEST, quotation
 from pipeline.naming.shared import Shared
 from pipeline.naming.solutions import built
@@ -41,7 +41,7 @@ _RELATIONS = frozenset("снижение отсутствие нехватка �
 # What nobody has trouble with: the noun stands for the words around it.
 _NO_TROUBLE = frozenset("ощущение впечатление квартира дом этаж парадная подъезд логика слово "
                         "издевательство житель человек люди адрес ребенок гора сторона "
-                        "отношение".split())  # fmt: skip
+                        "отношение чудо ооо пао оао зао ао ип".split())  # fmt: skip
 # Nouns that lack or trouble says nothing of, without what they are of.
 _HOLLOW = frozenset("вероятность направление желание воз пик уровень толк степень сторона "
                     "ветер дождь".split())  # fmt: skip
@@ -105,10 +105,19 @@ def best_name(members: Sequence[Member], kind: str) -> Named | None:
     if kind == "problem":
         best = with_aspects(best, shared, gathered)
     elif kind == "solution":
-        best = built(best)
+        best = _as_deed(built(best), names, scored)
     plain = [name for name in names if _simple(scored[name][1], best)]
     near = [n for n in names[1:] if scored[n][0] >= _NEARLY * scored[names[0]][0]]
     return Named(best.name(), tuple(near[:3]), best, next(iter(plain), names[0]))
+
+
+def _as_deed(best: Claim, names: Sequence[str], scored: Mapping[str, tuple[float, Claim]]) -> Claim:
+    """What is to be done with a thing that most only name, if one deed is asked for: «Щебень»."""
+    if best.frame != "bare" or best.lead or best.head in action_nouns():
+        return best
+    found = [scored[name][1] for name in names if scored[name][1].frame == "do"]
+    deeds = [deed for deed in found if best.head in name_lemmas(deed, deed.name())]
+    return deeds[0] if len({deed.verb for deed in deeds}) == 1 else best
 
 
 def _simple(found: Claim, best: Claim) -> bool:
