@@ -22,6 +22,7 @@ from pipeline.vocabulary import EDITION_MARKS, VERDICT_TITLES
 _ROWS, _ASKED, _THESES = 8, 6, 8
 DRAFT_TITLE = "Наработки, о которых говорила группа"
 DRAFT_NOTE = "Итог — по словам всех: жителей и групп; окончательное решение за модератором."
+_MEANS = (("resource", "Ресурс"), ("responsible", "Исполнитель"))
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def evening_html(result: Result, group: str) -> str:
         .render(
             content=content,
             shown=_ROWS,
+            means=_means(content.solutions),
             style=style,
             allowed=source(style),
             draft_title=DRAFT_TITLE,
@@ -151,8 +153,8 @@ def _named(figures: Figures, finding: Any, group: str) -> Named:
         residents=_residents(figures, finding),
         others=", ".join(others) or "—",
         consensus=finding.consensus,
-        resource="; ".join(slots_of(finding, "resource", 2)) or "—",
-        responsible="; ".join(slots_of(finding, "responsible", 2)) or "—",
+        resource="; ".join(slots_of(finding, "resource", 2)),
+        responsible="; ".join(slots_of(finding, "responsible", 2)),
     )
 
 
@@ -199,13 +201,21 @@ def _solution_table(paper: Paper, solutions: Sequence[Named]) -> None:
     if not solutions:
         paper.text("Предложений группа не записала.")
         return
+    means = _means(solutions)
     paper.table(
         "Предложения группы",
-        [("Предложение", 40), ("Ресурс", 20), ("Исполнитель", 20), ("Жители", 20)],
+        [("Предложение", 40), *((title, 20) for _, title in means), ("Жители", 20)],
         [[[Line(s.name, "strong"), *([Line(f"«{s.quote}»", "quote")] if s.quote else [])],
-          s.resource, s.responsible, s.residents] for s in solutions[:_ROWS]],
+          *(getattr(s, field) or "—" for field, _ in means), s.residents]
+         for s in solutions[:_ROWS]],
     )  # fmt: skip
     _left(paper, solutions)
+
+
+def _means(solutions: Sequence[Named]) -> list[tuple[str, str]]:
+    """The columns (field, title) of means that some printed proposal fills."""
+    shown = solutions[:_ROWS]
+    return [(field, title) for field, title in _MEANS if any(getattr(s, field) for s in shown)]
 
 
 def _left(paper: Paper, rows: Sequence[Named]) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import jsonschema
 import openpyxl
+import pandas as pd
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from invented_city import DISTRICTS
 from invented_city import result as invented
 from recount import Recount
@@ -22,6 +24,9 @@ from pipeline.report import documents, evening_docx, evening_html
 from pipeline.report.documents import file_names
 from pipeline.report.exchange import schema
 from pipeline.report.figures import Figures
+from pipeline.report.paper import Line, Paper
+from pipeline.report.sheets_tables import closed
+from pipeline.report.workbook import strategy_xlsx
 
 HEADS = ("Название", "Людей", "Ответили", "Доля", "Номер")
 
@@ -194,6 +199,29 @@ def test_workbook_is_comfortable(book):
         assert "служебного пользования" in page.oddHeader.right.text
 
 
+def test_paper_shows_recurring_findings_and_the_screen_the_rare_ones_too(city):
+    every_third = [number % 3 == 0 for number in range(len(city.findings))]
+    findings = city.findings.assign(recurring=every_third)
+    mixed = replace(city, strategy=replace(city.strategy, findings=findings))
+    book = openpyxl.load_workbook(io.BytesIO(strategy_xlsx(mixed)))
+    for name, kind in (("Проблемы", "problem"), ("Решения", "solution")):
+        page, column = book[name], heads_of(book[name])["Повторяется"]
+        kept = [page.cell(row, column).value for row in range(4, page.max_row + 1)]
+        recurring = int(findings.loc[findings["kind"] == kind, "recurring"].sum())
+        assert kept == ["да"] * recurring + ["редкий голос"] * (len(kept) - recurring)
+        assert 0 < recurring < len(kept)
+        assert page.print_area.endswith(f"${3 + recurring}")
+        assert "редкие голоса — ниже" in page["A2"].value
+
+
+def test_a_closed_question_of_two_files_says_which(city, book):
+    assert "Файл" not in heads_of(book["Закрытые вопросы"])
+    second = city.frequencies.assign(source="вторая-волна.csv")
+    both = pd.concat([city.frequencies, second], ignore_index=True)
+    rows = closed(replace(city, frequencies=both)).rows
+    assert {row[-1] for row in rows} == {*city.frequencies["source"], "вторая-волна.csv"}
+
+
 def test_the_contents_lead_to_every_sheet_and_back(book):
     page = book["Содержание"]
     targets = [row[0].hyperlink.location for row in page.iter_rows(min_row=4)]
@@ -225,6 +253,22 @@ def test_evening_report_keeps_to_its_group(city):
     document = Document(io.BytesIO(evening_docx(city, "бизнес")))
     assert document.paragraphs[0].text == "Доклад группы «бизнес»"
     assert "<script" not in html
+
+
+def test_no_column_of_an_evening_report_is_all_dashes(city):
+    def bare(slots):
+        kept = {k: v for k, v in json.loads(slots or "{}").items() if k != "responsible"}
+        return json.dumps(kept, ensure_ascii=False)
+
+    findings = city.findings.assign(slots=city.findings["slots"].map(bare))
+    strategy = replace(city.strategy, findings=findings)
+    without = replace(city, strategy=strategy)
+    for group in ("бизнес", "наука"):
+        document = Document(io.BytesIO(evening_docx(without, group)))
+        heads = [cell.text for table in document.tables for cell in table.rows[0].cells]
+        assert "Предложение" in heads
+        assert "Исполнитель" not in heads
+        assert "Исполнитель" not in evening_html(without, group)
 
 
 def test_closed_questions_are_as_counted(city, annex):
@@ -272,3 +316,15 @@ def test_the_hash_seed_changes_nothing():
         for seed in ("1", "2")
     }
     assert len(said) == 1
+
+
+def test_a_low_table_stays_whole_and_a_tall_one_may_part():
+    def kept_rows(lines):
+        paper = Paper("Проба", "veche", "2018-05-20", "")
+        cell = [Line("слово " * 5, "quote")] * lines
+        paper.table("Проба", [("Что", 50), ("Кто", 50)], [[cell, "все"]] * 6)
+        table = Document(io.BytesIO(paper.bytes())).tables[0]
+        return [row._tr.find(f".//{qn('w:keepNext')}") is not None for row in table.rows[1:]]
+
+    assert kept_rows(1) == [True] * 5 + [False]
+    assert kept_rows(6) == [True] * 2 + [False] * 4
