@@ -51,6 +51,7 @@ _LEANS = _FRAMING | frozenset("для это но а из-за под над т�
 # Pronouns of what was named before: out of its text the quotation tells little.
 _OF_OTHERS = frozenset("он она оно они его ее их ему ей им это этим этого этот эта эти там тут "
                        "здесь мы нам нас я мне меня вы вам вас".split())  # fmt: skip
+_BRIEF, _ASKED = 4, 0.3  # words of a deed that names a thing, and share of people who ask for it
 _UNSAID = {"детский": frozenset(("сад", "садик", "детсад", "ясли"))}
 _MARKS = " .,;:!?…-–—«»\"'"
 _SHARED = 0.5  # share of the people's weight that must say a dependent for it to stay
@@ -105,19 +106,27 @@ def best_name(members: Sequence[Member], kind: str) -> Named | None:
     if kind == "problem":
         best = with_aspects(best, shared, gathered)
     elif kind == "solution":
-        best = _as_deed(built(best), names, scored)
+        best = _as_deed(built(best), names, scored, shared)
     plain = [name for name in names if _simple(scored[name][1], best)]
     near = [n for n in names[1:] if scored[n][0] >= _NEARLY * scored[names[0]][0]]
     return Named(best.name(), tuple(near[:3]), best, next(iter(plain), names[0]))
 
 
-def _as_deed(best: Claim, names: Sequence[str], scored: Mapping[str, tuple[float, Claim]]) -> Claim:
-    """What is to be done with a thing that most only name, if one deed is asked for: «Щебень»."""
+def _as_deed(
+    best: Claim, names: Sequence[str], scored: Mapping[str, tuple[float, Claim]], shared: Shared
+) -> Claim:
+    """What is to be done with a thing that many only name, if one deed is asked for: «Щебень»."""
     if best.frame != "bare" or best.lead or best.head in action_nouns():
         return best
     found = [scored[name][1] for name in names if scored[name][1].frame == "do"]
     deeds = [deed for deed in found if best.head in name_lemmas(deed, deed.name())]
-    return deeds[0] if len({deed.verb for deed in deeds}) == 1 else best
+    if len({deed.verb for deed in deeds}) != 1 or len(deeds[0].name().split()) > _BRIEF:
+        return best
+    asking = sum(
+        one.weight for one in shared.heard if any(c.verb == deeds[0].verb for c in one.claims)
+    )
+    enough = asking >= _ASKED * sum(one.weight for one in shared.heard)
+    return deeds[0] if enough else best
 
 
 def _simple(found: Claim, best: Claim) -> bool:
