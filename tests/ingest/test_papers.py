@@ -212,7 +212,9 @@ def test_drafts_and_papers_are_told_apart_by_name(tmp_path: Path, name: str, kin
 
 
 @pytest.mark.skipif(not made.font(), reason="no font with Russian letters is installed")
-@pytest.mark.parametrize("align", ["TOP", "MIDDLE", "BOTTOM"])
+@pytest.mark.parametrize(
+    "align", ["MIDDLE", *(pytest.param(name, marks=pytest.mark.slow) for name in ("TOP", "BOTTOM"))]
+)
 def test_a_cell_of_a_pdf_merged_over_rows_is_said_once(tmp_path: Path, align: str) -> None:
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4

@@ -50,6 +50,7 @@ def texts_of(document):
     return parts
 
 
+@pytest.mark.slow
 def test_equal_results_give_equal_bytes(city, files):
     assert documents(city) == files
 

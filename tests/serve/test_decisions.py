@@ -47,7 +47,7 @@ def sequence_with_undo(one, seed):
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(100), pytest.param(range(100, 1000), marks=pytest.mark.slow)]
+    "seeds", [range(30), pytest.param(range(30, 1000), marks=pytest.mark.slow)]
 )
 def test_undoing_gives_the_same_bytes_back(one, seeds, tmp_path):
     one.log._db.execute("PRAGMA synchronous=OFF")  # what is measured here is not the disk
