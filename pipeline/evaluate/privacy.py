@@ -28,7 +28,6 @@ PLACES = frozenset(
     "Location LocOrg LOC LOCATION CITY COUNTRY DISTRICT STATE_OR_PROVINCE FACILITY".split()
 )
 ORGANISATIONS = frozenset({"Org", "ORG", "ORGANIZATION"})
-_PARAGRAPH = "\n\n"
 
 Entity = tuple[int, int, str]
 

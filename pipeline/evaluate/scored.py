@@ -21,7 +21,6 @@ OVERALL = {
     "roles": ("f1_problem_solution", "macro_f1", "accuracy"),
     "directions": ("micro_f1", "macro_f1", "samples_f1", "first_among_gold"),
 }
-LOSS = 0.05  # a two-sided chance below which a difference counts as one
 
 
 @dataclass(frozen=True)

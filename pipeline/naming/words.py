@@ -15,7 +15,6 @@ from typing import Any
 
 import pymorphy3
 
-CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 # pymorphy3's rarer cases, folded into the six of the school grammar.
 _FOLDED_CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"}
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’][^\W_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
