@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.ingest import signs
 from pipeline.ingest.content import Row
-from pipeline.ingest.wording import clean, guess_role, is_label
+from pipeline.ingest.wording import asks, clean, guess_role, is_label
 from pipeline.tables import fold
 
 YES, MAYBE, NO = "yes", "maybe", "no"
@@ -20,6 +20,13 @@ _CODE = re.compile(r"[A-Za-zА-Яа-яЁё]{1,8}[ _.-]?\d{1,3}(\[\w+\])?|[\w/№
 _FEW = 3  # rows below that a verdict needs
 _LONG = 4  # words of what reads like an answer rather than a name
 _SURE_ROLE = 0.6
+# What a lone column is called when it is no question; «Проблемы с водой» is an answer.
+_HEADS = re.compile(
+    r"\b(ответ|вопрос|мнени|коммент|отзыв|пожелани|предложени|проблем|жалоб|обращени|сообщени|заявк|текст|описани|содержани"
+    r"|тезис|иде[яи]\b|инициатив|замечани|плюсы?\b|минусы?\b|ожидани|высказывани|формулировк|достоинств|недостатк|впечатлени"
+    r"|претензи|фраз|причин|письм|запис|реплик|тем[аы]\b|результат|опрос|анкет|выгрузк)\w*(?!\w*\s+со?\b)",
+    re.IGNORECASE,
+)
 _SAMPLE = 2_000  # rows that are compared
 
 
@@ -32,11 +39,23 @@ def is_data(header: Row, below: Sequence[Row], told: Collection[str] = ()) -> st
         return NO
     columns = {at: _column(rows, at) for at in cells}
     alike = {at for at, cell in cells.items() if _is_alike(cell, columns[at])}
+    if max(map(len, (header, *rows))) == 1 and not alike:
+        return _alone(cells[0])
     if any(_is_name(cell) for at, cell in cells.items() if at not in alike):
         return NO
     if alike:
         return YES
     return MAYBE if any(map(_reads_like_answer, cells.values())) else NO
+
+
+def _alone(cell: str) -> str:
+    """The verdict on the only column: the cell has to say by itself what it is."""
+    if _CODE.fullmatch(cell) or cell[-1] in "?:" or asks(cell) or _HEADS.search(cell):
+        return NO
+    if len(cell.split()) == 1:
+        return NO if _is_name(cell) or cell.isascii() else MAYBE
+    # «Плохие дороги» read like a question about problems; «Город мечты» is nobody's complaint.
+    return NO if _is_name(cell) and guess_role(cell)[0] in ("vision", "praise") else YES
 
 
 def _column(rows: Sequence[Row], at: int) -> list[str]:

@@ -181,6 +181,12 @@ def invites(wording: str) -> str:
     return FREE if sure else UNCLEAR
 
 
+def asks(wording: str) -> bool:
+    """True if the wording begins as a question or a request does: «Что …», «Напишите …»."""
+    text = clean(wording).casefold().replace("ё", "е")
+    return bool(_ASKS.search(text) or _FREE.match(text))
+
+
 def looks_open(wording: str) -> bool:
     """True if the wording invites free words or at least begins as such a question does."""
     text = re.sub(r"^[\d.\s)№]+", "", clean(wording).casefold())

@@ -395,9 +395,28 @@ def test_a_table_without_a_header_loses_no_row(tmp_path: Path) -> None:
 
 
 def test_a_header_that_reads_like_an_answer_is_pointed_at(tmp_path: Path) -> None:
-    lines = "плохо чистят снег зимой\nнет автобусов в Абашево\nвода ржавая\nнет врачей\nямы"
-    texts, notes = _headless(tmp_path, lines)
+    texts, notes = _headless(tmp_path, "Экология\nвода ржавая\nнет врачей\nмало автобусов\nямы")
     assert len(texts) == 4 and any("похожа на ответ" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("плохо чистят снег зимой", 5),
+        ("Плохие дороги", 5),
+        ("Проблемы с парковкой", 5),
+        ("цены", 4),  # one word may be a topic too: asked for, not decided
+        ("Замечания", 4),
+        ("Город мечты", 4),
+        ("Ответы жителей", 4),
+        ("Напишите, что думаете", 4),
+    ],
+)
+def test_a_lone_column_begins_with_a_header_only_where_it_names_one(
+    tmp_path: Path, first: str, said: int
+) -> None:
+    texts, _ = _headless(tmp_path, f"{first}\nвода ржавая\nнет врачей\nмало автобусов\nямы")
+    assert len(texts) == said
 
 
 @pytest.mark.parametrize(("header", "rows"), [(-1, 5), (1, 4)])
