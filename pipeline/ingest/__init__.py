@@ -2,9 +2,11 @@
 
     sources    which files there are and what each is
     sandbox    foreign files are opened in a limited child process (readers/)
-    header, columns, wording, surveys    tables of answers
+    header, headless, tails, columns, wording, surveys    tables of answers
     papers     papers of working groups and drafts
-    dataset    all of it together: read_dataset
+    reading    one file read and understood
+    dataset    all of them together: read_dataset
+    ledger     what came of it: items, frequencies, what became of each file
     check      what `veche check` shows
 
 Nothing heavy is imported until it is called: the child process imports this package too.
@@ -17,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 __all__ = ["Ingested", "SourceLedger", "read_dataset"]
 
 if TYPE_CHECKING:
-    from pipeline.ingest.dataset import Ingested, SourceLedger, read_dataset
+    from pipeline.ingest.dataset import read_dataset
+    from pipeline.ingest.ledger import Ingested, SourceLedger
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,8 @@ from typing import Any
 
 from pipeline.ingest import columns as kinds
 from pipeline.ingest.columns import Column
-from pipeline.ingest.dataset import SourceRead, read_sources
+from pipeline.ingest.dataset import read_sources
+from pipeline.ingest.reading import SourceRead
 from pipeline.ingest.surveys import Understood, asked, items_of
 from pipeline.ingest.waves import match_waves
 from pipeline.ingest.wording import guess_role

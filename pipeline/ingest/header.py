@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pipeline.ingest.content import Row, Sheet
 from pipeline.ingest.headless import NO, YES, is_data
 from pipeline.ingest.shape import coded, turned
+from pipeline.ingest.signs import FIGURES
+from pipeline.ingest.tails import without_tail
 from pipeline.ingest.wording import clean, guess_role, looks_open, uncoded
 
 _SEARCH = 40  # rows in which a header is looked for
@@ -17,19 +19,6 @@ _GENERIC = re.compile(
     r"(open-ended\s+)?response|(свободный|открытый|развернутый|развёрнутый)?\s*ответ|ответ\s+респондента"
     r"|value|значение|текст\s+ответа",
     re.IGNORECASE,
-)
-_TOTAL = re.compile(
-    r"(итого|всего|total|итог|сумма|среднее)\b[\s:.\-–—]*[\d\s.,%]*(\w+)?$", re.IGNORECASE
-)
-_FOOTNOTE = re.compile(
-    r"(примечание|источник|выгруз|сформирован|дата\s+(выгрузки|формирования)|\*|подпись|исполнитель)",
-    re.I,
-)
-# Who made the table: under it in any column.
-_MADE_BY = re.compile(
-    r"(исполнител|подпис|составил|сост\.|подготовил|выгрузил|сформирова|ответственн|дата\s+(выгрузки|формирования))\w*"
-    r"[^:]{0,30}:.*|(исполнитель|исп\.)\s+\S.*",
-    re.I | re.S,
 )
 _NO_HEADER = (
     "шапки нет: первая строка похожа на ответы и прочитана как ответы, столбцы названы по порядку; "
@@ -39,7 +28,6 @@ _ODD_HEADER = (
     "шапка «{}» похожа на ответ; если шапки в файле нет, впишите header = -1 в dataset.toml, "
     "иначе первая строка пропадёт"
 )
-_NUMBER = re.compile(r"[-+]?\d[\d\s.,:/\-T]*%?")
 
 
 @dataclass
@@ -84,7 +72,8 @@ def find_table(sheet: Sheet, header_row: int = 0, told: Collection[str] = ()) ->
     titles = [" ".join(filter(None, map(str.strip, row))) for row in rows[:start] if row]
     if titles:
         table.aside.append(f"над шапкой: «{_short(' / '.join(titles))}»")
-    body = _without_tail(rows[start + depth :], width, table)
+    body, below = without_tail(rows[start + depth :], width)
+    table.aside += [f"строка под таблицей: «{_short(text)}»" for text in below]
     for row in body:
         if not row or not any(cell.strip() for cell in row):
             continue
@@ -207,37 +196,6 @@ def _unique(names: Sequence[str]) -> list[str]:
     return result
 
 
-def _without_tail(rows: list[Row], width: int, table: Table) -> list[Row]:
-    """The rows without totals and footnotes at the end."""
-    kept = list(rows)
-    while kept:
-        last = kept[-1]
-        cells = [cell.strip() for cell in last if cell.strip()]
-        if not cells:
-            kept.pop()
-            continue
-        others_are_numbers = all(_NUMBER.fullmatch(cell) for cell in cells[1:])
-        after_gap = len(kept) > 1 and not kept[-2]
-        total = _TOTAL.fullmatch(cells[0]) and others_are_numbers and (len(cells) > 1 or width > 1)
-        footnote = (
-            width >= 3
-            and len(cells) == 1
-            and _at(last, 0)
-            and (after_gap or _FOOTNOTE.match(cells[0]))
-            and (_FOOTNOTE.match(cells[0]) or _at_most_once_filled(kept, 0))
-        )
-        footnote = footnote or (len(cells) == 1 and bool(_MADE_BY.fullmatch(cells[0])))
-        if not (total or footnote):
-            break
-        table.aside.append(f"строка под таблицей: «{_short(' '.join(cells))}»")
-        kept.pop()
-    return kept
-
-
-def _at_most_once_filled(rows: Sequence[Row], at: int) -> bool:
-    return sum(bool(_at(row, at)) for row in rows[-20:]) <= 1
-
-
 def _repeats_header(row: Row, columns: Sequence[str]) -> bool:
     return len(columns) > 1 and [clean(cell) for cell in row] == list(columns)
 
@@ -295,12 +253,12 @@ def _at(row: Row, at: int) -> str:
 
 def _numeric(row: Row) -> bool:
     cells = [cell.strip() for cell in row if cell.strip()]
-    return sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) > len(cells) / 2
+    return sum(bool(FIGURES.fullmatch(cell)) for cell in cells) > len(cells) / 2
 
 
 def _reads_like_names(row: Row) -> bool:
     cells = [cell.strip() for cell in row if cell.strip()]
-    numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells)
+    numbers = sum(bool(FIGURES.fullmatch(cell)) for cell in cells)
     repeated = len(cells) - len(set(cells))
     generic = sum(bool(_GENERIC.fullmatch(cell)) for cell in cells)
     return bool(cells) and numbers <= len(cells) / 3 and repeated - generic <= len(cells) / 3

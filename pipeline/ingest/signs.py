@@ -79,6 +79,8 @@ OFFICIAL = re.compile(
 )
 OFFICIAL_BESIDE = re.compile(r"^(текст\s+)?ответа?$|^answer$", re.IGNORECASE)
 APPEAL = re.compile(r"обращени|сообщени|жалоб|appeal|message", re.IGNORECASE)
+# A cell of figures, dates or shares, not the name of anything.
+FIGURES = re.compile(r"[-+]?\d[\d\s.,:/\-T]*%?")
 CODE = re.compile(r"(?=\S*\d)[\w./№#:-]{2,40}")  # «ПОС-1204», «vt-PROP-2025-09-1»
 
 
