@@ -15,10 +15,11 @@ _MOST, _NAMED = 5, 3  # sentences of one sort; findings named in a sentence
 
 
 def choices(result: Result, figures: Figures) -> list[tuple[str, list[str]]]:
-    """The three lists with their titles, as every document shows them."""
+    """The lists with their titles, as every document shows them."""
     return [
         ("В чём жители и рабочие группы согласны", agreed(result, figures)),
         ("В чём расходятся", differing(result, figures)),
+        ("Чем отличаются районы", districts(result, figures)),
         ("Что предстоит решить", to_decide(result, figures)),
     ]
 
@@ -31,8 +32,19 @@ def agreed(result: Result, figures: Figures) -> list[str]:
 
 
 def differing(result: Result, figures: Figures) -> list[str]:
-    """Conflicts with both sides, then what single districts name more than the others."""
-    return [*_conflicts(result, figures), *_districts(result, figures)]
+    """Conflicts with both sides: an objection with its people, then what it stands against."""
+    sides: dict[str, list[str]] = {}
+    for pair in disputes(result):
+        sides.setdefault(pair.against_id, []).append(pair.finding_id)
+    told = []
+    for against, wishes in list(sides.items())[:_MOST]:
+        objection = result.finding[against]
+        others = [f"«{result.finding[w].name}» ({who(figures, result.finding[w])})" for w in wishes]
+        told.append(
+            f"«{objection.name}» ({who(figures, objection)}). Другие предлагают: "
+            f"{listed(others[:_NAMED])}."
+        )
+    return told
 
 
 def to_decide(result: Result, figures: Figures) -> list[str]:
@@ -47,22 +59,6 @@ def who(figures: Figures, finding: Any) -> str:
     if groups := groups_of(finding):
         said.append(f"{'группа' if len(groups) == 1 else 'группы'}: {listed(groups)}")
     return "; ".join(said)
-
-
-def _conflicts(result: Result, figures: Figures) -> list[str]:
-    """An objection with its people, then all proposals that it stands against."""
-    sides: dict[str, list[str]] = {}
-    for pair in disputes(result):
-        sides.setdefault(pair.against_id, []).append(pair.finding_id)
-    told = []
-    for against, wishes in list(sides.items())[:_MOST]:
-        objection = result.finding[against]
-        others = [f"«{result.finding[w].name}» ({who(figures, result.finding[w])})" for w in wishes]
-        told.append(
-            f"«{objection.name}» ({who(figures, objection)}) — иначе думают: "
-            f"{listed(others[:_NAMED])}."
-        )
-    return told
 
 
 def disputes(result: Result) -> list[Any]:
@@ -80,7 +76,7 @@ def disputes(result: Result) -> list[Any]:
     return sorted(pairs, key=weight)
 
 
-def _districts(result: Result, figures: Figures) -> list[str]:
+def districts(result: Result, figures: Figures) -> list[str]:
     """The largest difference of each district that chance does not explain."""
     profile = result.strategy.districts
     if profile.empty:
@@ -94,8 +90,8 @@ def _districts(result: Result, figures: Figures) -> list[str]:
         ["respondents", "value", "finding_id"], ascending=[False, True, True], kind="stable"
     ).drop_duplicates("value")
     return [
-        f"{row.value}: чаще других называют «{row.name}» — {figures.share(row.share)} ответивших, "
-        f"в остальных {figures.share(row.share_elsewhere)}."
+        f"{row.value}: «{row.name}» — {figures.share(row.share)} ответивших, в остальных районах "
+        f"{figures.share(row.share_elsewhere) if row.share_elsewhere else 'не называли'}."
         for row in ranked.head(_MOST).itertuples(index=False)
     ]
 
@@ -105,7 +101,7 @@ def _disputes(result: Result, figures: Figures) -> str:
     if not many:
         return ""
     told = counted(many, "спор", "спора", "споров")
-    return f"Рассудить {told}: за и против стоят рядом в разделе «Согласие и разногласия»."
+    return f"Разрешить {told}: доводы «за» и «против» — в разделе «Согласие и разногласия»."
 
 
 def _lacking(result: Result, figures: Figures) -> str:
@@ -118,8 +114,8 @@ def _lacking(result: Result, figures: Figures) -> str:
         return ""
     first.sort(key=lambda f: (-f.respondents, f.finding_id))
     return (
-        "Внести в стратегию или объяснить, почему нет: о чём говорят, а в наработках этого нет. "
-        f"Чаще всего — {_named(figures, first)}."
+        "Внести в стратегию то, чего нет в наработках, или объяснить, почему не вносится: "
+        f"{_named(figures, first)}."
     )
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pandas as pd
 
+from pipeline.findings.quotes import NOT_QUOTED, readable
 from pipeline.report.result import Result
 from pipeline.report.typography import counted, date, interval, number, percent
 from pipeline.tables import fold
 
 RESIDENT = "житель"
 CUT = " […]"
+_WORD = re.compile(r"\w+")
+_SHORT_WORD, _MORE_WORDS = 3, 2  # letters of words that tell nothing; words beyond the name
+_SHORT, _READABLE = 140, 0.9  # characters of a quote beside a name; how clear it must be
 _LONGEST = 400  # characters of a quote: more does not fit a cell of a printed table
 
 
@@ -56,17 +61,23 @@ class Figures:
         )
 
     def support_lines(self, finding: Any) -> list[str]:
-        """The same in two short lines, for narrow cells."""
+        """The same in short lines, for narrow cells."""
         if not finding.respondents:
             return ["жители не называли"]
-        count, base = self.count(finding.respondents), self.count(finding.base)
         akin = self.akin(finding)
         return [
-            f"{count} из {base} · {self.share(finding.share)}",
+            self.support_line(finding),
             f"разброс {self.spread(finding)}",
             *([f"с весами — {weighted}"] if (weighted := self.weighted(finding)) else []),
             *([f"вместе с близким — {akin} чел."] if akin else []),
         ]
+
+    def support_line(self, finding: Any) -> str:
+        """«109 из 400 · 27,3 %»."""
+        if not finding.respondents:
+            return "жители не называли"
+        count, base = self.count(finding.respondents), self.count(finding.base)
+        return f"{count} из {base} · {self.share(finding.share)}"
 
     def weighted(self, finding: Any) -> str:
         """The share with survey weights; "" where there are none."""
@@ -90,9 +101,37 @@ class Figures:
         return f"{RESIDENT}, {place}" if place and not self.result.public else RESIDENT
 
     def telling_quote(self, finding: Any) -> str:
-        """The first quote that says more than the finding's name does; "" when none does."""
-        quotes = (self.quote(sid) for sid in finding.quotes)
+        """Words that say more than the finding's name does; "" when none do."""
+        quotes = map(self.quote, dict.fromkeys([*self.told(finding, 1), *finding.quotes]))
         return next((text for text in quotes if adds(text, finding.name)), "")
+
+    def told(self, finding: Any, most: int) -> list[str]:
+        """Ids of up to `most` statements, of different voices, that tell something of the finding.
+
+        A quote that is the name with one more word fills a line and tells nothing; where nobody
+        wrote more, the finding's own quotes stand.
+        """
+        chosen: dict[str, str] = {}
+        for sid in dict.fromkeys([*finding.quotes, *finding.statement_ids]):
+            said = self.result.statement[sid]
+            answer = self.result.answer[said.answer_id]
+            voice = answer.respondent or answer.group or said.answer_id
+            if voice not in chosen and self._tells(said, finding.name):
+                chosen[voice] = sid
+            if len(chosen) == most:
+                break
+        return list(chosen.values()) or list(finding.quotes[:most])
+
+    def _tells(self, said: Any, name: str) -> bool:
+        text = str(said.text)
+        own, named = set(words_of(text)), set(words_of(name))
+        return (
+            len(own - named) >= _MORE_WORDS
+            and bool(own & named)
+            and len(text) <= _SHORT
+            and readable(text) >= _READABLE
+            and NOT_QUOTED.isdisjoint(said.flags or ())
+        )
 
     def quote(self, statement_id: str) -> str:
         """The exact words; a very long statement is cut after a word, with a mark."""
@@ -103,6 +142,11 @@ class Figures:
 def adds(quote: str, name: str) -> bool:
     """True unless the quote is the name over again."""
     return _bare(quote) != _bare(name)
+
+
+def words_of(text: str) -> list[str]:
+    """The longer words of a text, cut to their beginnings: forms of one word are one."""
+    return [word[:5] for word in _WORD.findall(fold(text)) if len(word) > _SHORT_WORD]
 
 
 def _bare(text: str) -> str:

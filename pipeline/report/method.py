@@ -42,7 +42,8 @@ def cleaning(result: Result) -> str:
     total, aside = (result.shown(n) for n in (len(result.answers), status.total() - status["used"]))
     if not aside:
         records = counted(total, "запись", "записи", "записей")
-        text = f"Ни одна запись не потеряна и не отложена: в разбор вошли все — {records}."
+        text = f"Ни одна запись не отложена: в разбор {'вошла' if total == 1 else 'вошли все'} "
+        text += f"{records}."
     else:
         text = (
             f"Ни одна запись не потеряна: из {counted(total, 'записи', 'записей', 'записей')} "
@@ -90,12 +91,12 @@ def masked_rows(result: Result) -> list[tuple[str, int]]:
 
 
 def model_rows(result: Result) -> list[list[str]]:
-    """Task, version and measured accuracy of each model."""
+    """Task, version and measured accuracy of each model that has one."""
     rows = []
     for task, model in sorted(result.run.get("models", {}).items()):
-        if isinstance(model, Mapping):
-            rows.append([MODEL_TITLES.get(task, task), str(model.get("version", "")),
-                         accuracy(model.get("scores") or {})])  # fmt: skip
+        measured = accuracy(model.get("scores") or {}) if isinstance(model, Mapping) else ""
+        if measured:
+            rows.append([MODEL_TITLES.get(task, task), str(model.get("version", "")), measured])
     return rows
 
 
@@ -116,7 +117,7 @@ def accuracy(scores: Mapping[str, Any]) -> str:
                 rows = held.get("rows")
                 texts = f", {counted(rows, 'текст', 'текста', 'текстов')}" if rows else ""
                 return f"{percent(value, 0)}{around}: {meaning}{texts}"
-    return "не измерена отдельно"
+    return ""
 
 
 AKIN = (

@@ -24,7 +24,8 @@ from pipeline.tables import fold
 _THREATS = ("угроз", "риск", "опасност")
 _CHANCES = ("возможност", "шанс", "потенциал")
 _TOP = 10
-_SENTENCE, _SENTENCES = 4, 5  # words of a sentence; how many are shown
+_SENTENCE, _SENTENCES = 4, 8  # words of a sentence; how many are shown
+_FULL = 8  # words from which a sentence is no thinner than another
 
 
 @dataclass(frozen=True)
@@ -118,14 +119,28 @@ def vision(findings: pd.DataFrame, heard: Voices) -> Vision:
         for lemma in subject_lemmas(lemmas)
     }
     counts = Counter(lemma for lemma, _ in pairs)
-    words = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:40]
+    common = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:40]
     recurring = findings[(findings["kind"] == "vision") & findings["recurring"]]
     weight = {sid: sum(counts[x] for x in subject_lemmas(lemmas)) / max(1, len(lemmas or [])) for
               sid, lemmas in zip(said["statement_id"], said["lemmas"], strict=True)}  # fmt: skip
     texts = dict(zip(said["statement_id"], said["text"], strict=True))
-    ranked = sorted(texts, key=lambda s: (-round(readable(texts[s]) * (1 + weight[s]), 6), s))
+
+    def worth(sid: str) -> float:
+        full = min(1.0, len(texts[sid].split()) / _FULL)
+        return round(readable(texts[sid]) * (1 + weight[sid]) * full, 6)
+
+    ranked = sorted(texts, key=lambda sid: (-worth(sid), sid))
     sentences = _whole_sentences([(sid, texts[sid]) for sid in ranked])
-    return Vision(tuple(words), tuple(recurring["finding_id"]), tuple(sentences))
+    spelt = tuple((_spelt(lemma), count) for lemma, count in common)
+    return Vision(spelt, tuple(recurring["finding_id"]), tuple(sentences))
+
+
+def _spelt(lemma: str) -> str:
+    """A lemma with its ё, which the tables fold: «зелёный»."""
+    read = words(lemma)
+    first = read[0].readings if len(read) == 1 else ()
+    spelt = first[0].parse.normal_form if first and first[0].parse else lemma
+    return spelt if fold(spelt) == fold(lemma) else lemma
 
 
 def _whole_sentences(ranked: Sequence[tuple[str, str]]) -> list[str]:
@@ -160,8 +175,10 @@ def swot(
         strengths=tuple(Point(s.name, s.respondents, s.groups, "", s.statement_ids)
                         for s in praised[:_TOP]),
         weaknesses=tuple(weaknesses),
-        opportunities=tuple(_under_heading(heard, answers, _CHANCES)),
-        threats=tuple([*threats, *_under_heading(heard, answers, _THREATS)][: 2 * _TOP]),
+        opportunities=tuple(_under_heading(heard, answers, _CHANCES, "problem")),
+        threats=tuple(
+            [*threats, *_under_heading(heard, answers, _THREATS, "solution")][: 2 * _TOP]
+        ),
     )  # fmt: skip
 
 
@@ -170,13 +187,18 @@ def _of_finding(row) -> Point:  # type: ignore[no-untyped-def]
                  tuple(row.statement_ids))  # fmt: skip
 
 
-def _under_heading(heard: Voices, answers: pd.DataFrame, stems: tuple[str, ...]) -> list[Point]:
-    """Items of group papers that stand under a heading or column of such a name."""
+def _under_heading(
+    heard: Voices, answers: pd.DataFrame, stems: tuple[str, ...], but: str
+) -> list[Point]:
+    """Items of group papers that stand under a heading or column of such a name.
+
+    A table «Риск | Мера» holds its remedies under the same heading: the role `but` is left out.
+    """
     papers = answers[(answers["kind"] == "proposal") & (answers["status"] == "used")]
     titles = (papers["heading"].fillna("") + " " + papers["question"].fillna("")).str.casefold()
     named = np.array([any(stem in title for stem in stems) for title in titles], dtype=bool)
     here = papers[named]
-    said = heard.said[heard.said["answer_id"].isin(here["answer_id"])]
+    said = heard.said[heard.said["answer_id"].isin(here["answer_id"]) & (heard.said["role"] != but)]
     return [Point(row.text, 0, (row.group,), "", (row.statement_id,)) for row in said.itertuples()][
         :_TOP
     ]

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.findings.matters import canonical
-from pipeline.naming.words import words
+from pipeline.strategy.slots import causes, means
 
 UNKNOWN = ""  # the direction of what has none
 
@@ -92,40 +91,32 @@ def _row(
     people_of: Mapping[str, frozenset[str]],
 ) -> Row:
     ids = [fid for fid in (problem, *solutions) if fid]
-    slots = [json.loads(shown.loc[fid, "slots"]) for fid in ids]
+    wishes = [json.loads(shown.loc[fid, "slots"]) for fid in _telling_means(ids, problem, shown)]
     groups = {name for fid in ids for name in json.loads(shown.loc[fid, "groups"])}
     quotes = [q for fid in ids[:3] for q in shown.loc[fid, "quotes"][: 3 if fid == ids[0] else 1]]
     return Row(
         problem_id=problem,
         solution_ids=tuple(solutions),
-        causes=_causes(slots[0], shown.loc[problem, "name"]) if problem else (),
-        resources=_values(slots, "resource"),
-        responsible=_values(slots, "responsible", "addressee"),
-        deadlines=_values(slots, "deadline"),
+        causes=_causes(shown.loc[problem]) if problem else (),
+        resources=means(wishes, "resource"),
+        responsible=means(wishes, "responsible", "addressee"),
+        deadlines=means(wishes, "deadline"),
         respondents=len(frozenset().union(*(people_of[fid] for fid in ids))),
         groups=tuple(sorted(groups)),
         quotes=tuple(quotes),
     )
 
 
-def _causes(slots: Mapping[str, list], name: str) -> tuple[str, ...]:
-    """The causes named most; «так как освещение не работает» is no cause of «нет освещения»."""
-    said = _nouns(name)
-    told = [[value, count] for value, count in slots.get("cause", []) if _nouns(value) - said]
-    return _values([{"cause": told}], "cause")
+def _telling_means(ids: Sequence[str], problem: str, shown: pd.DataFrame) -> list[str]:
+    """Whose slots tell how to do it: proposals, and problems of a group's table «Мера | Срок».
+
+    What residents complain of has sums and terms too («нет воды три недели»): they are no plan.
+    """
+    return [fid for fid in ids if fid != problem or shown.loc[fid, "groups"] != "{}"]
 
 
-def _nouns(text: str) -> set[str]:
-    return {canonical(word.lemma) for word in words(text) if word.pos == "NOUN"}
-
-
-def _values(slots: Sequence[Mapping[str, list]], *names: str, most: int = 3) -> tuple[str, ...]:
-    counts: dict[str, int] = {}
-    for held in slots:
-        for name in names:
-            for value, count in held.get(name, []):
-                counts[value] = counts.get(value, 0) + count
-    return tuple(sorted(counts, key=lambda value: (-counts[value], value))[:most])
+def _causes(problem: pd.Series) -> tuple[str, ...]:
+    return causes(json.loads(problem["slots"]), str(problem["name"]))
 
 
 def _people(rows: Sequence[Row], people_of: Mapping[str, frozenset[str]]) -> frozenset[str]:

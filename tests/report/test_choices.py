@@ -35,9 +35,11 @@ def test_a_dispute_shows_both_sides_once(city):
     strategy = replace(city.strategy, findings=findings, oppositions=pairs)
     disputed = replace(city, strategy=strategy)
     line = plain(differing(disputed, Figures(disputed)))[0]
-    assert line.startswith(f"«{objection.name}» ({objection.respondents} человек) — иначе думают:")
+    assert line.startswith(
+        f"«{objection.name}» ({objection.respondents} человек). Другие предлагают:"
+    )
     assert all(f"«{f.name}»" in line for f in wishes)
-    assert "Рассудить 1 спор:" in plain(to_decide(disputed, Figures(disputed)))[0]
+    assert "Разрешить 1 спор:" in plain(to_decide(disputed, Figures(disputed)))[0]
 
 
 def test_decisions_count_what_the_tables_hold(city):

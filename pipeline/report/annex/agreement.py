@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from pipeline.report.agreement import group_verdicts, telling, theses
-from pipeline.report.choices import disputes
+from pipeline.report.choices import disputes, who
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
@@ -28,6 +28,8 @@ def consensus(paper: Paper, result: Result) -> None:
         return
     figures = Figures(result)
     voices = [column for column in matrix.columns if column not in _FIXED]
+    if len(voices) < 2 and not disputes(result):
+        return  # nobody to compare residents with
     wide = sum(map(_column, voices)) > _VOICES_WIDTH
     if wide:
         paper.turn(landscape=True)
@@ -35,7 +37,7 @@ def consensus(paper: Paper, result: Result) -> None:
     if len(voices) > 1:
         _voices(paper, result, figures, voices)
     else:
-        paper.text("Рабочих групп не было: сравнивать мнение жителей не с чем.")
+        paper.text("Рабочих групп не было; ниже — предложения, против которых возражают жители.")
     _conflicts(paper, result, figures)
     if wide:
         paper.turn(landscape=False)
@@ -154,8 +156,9 @@ def _lacking(paper: Paper, result: Result, figures: Figures) -> None:
     if not demanded:
         paper.text("Такого нет: каждый повторяющийся вывод в наработках есть.")
     paper.bullets(
-        [f"{result.finding[fid].name} — {figures.support(result.finding[fid])}"
+        [f"{result.finding[fid].name} — {who(figures, result.finding[fid])}"
          for fid in demanded[:20]]
     )  # fmt: skip
-    if len(demanded) > 20:
-        paper.text(f"И ещё {len(demanded) - 20} — в strategy.xlsx, столбец «Наработки».", "Note")
+    if (left := len(demanded) - 20) > 0:
+        more = counted(left, "вывод", "вывода", "выводов")
+        paper.text(f"И ещё {more} — в strategy.xlsx, столбец «Наработки».", "Note")

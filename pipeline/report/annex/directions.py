@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.report.choices import who
@@ -24,7 +25,8 @@ def directions(paper: Paper, result: Result) -> None:
     paper.heading("Проблемы и решения по направлениям")
     paper.text(
         "В каждой строке — проблема, её причина словами жителей, предложения, которые на неё "
-        "отвечают, и кто за этим стоит. Строки идут по числу людей."
+        "отвечают, и кто за этим стоит: люди, которые назвали проблему или хотя бы одно из "
+        "предложений. Строки идут по числу людей."
     )
     paper.table(
         "Направления по числу высказавшихся",
@@ -59,7 +61,7 @@ def _section(paper: Paper, result: Result, figures: Figures, section: Any) -> No
         f"{title}: проблемы и решения",
         [("№", 3), ("Проблема и причина", 25), ("Что предлагают", 27), ("Чем и кем", 14),
          ("Кто поддерживает", 18), ("Словами людей", 34)],
-        [_row(result, figures, row, place) for place, row in enumerate(shown, start=1)],
+        _rows(result, figures, shown),
         note=_left(len(section.rows) - _ROWS),
     )  # fmt: skip
 
@@ -70,16 +72,40 @@ def _left(count: int) -> str:
     return f"Ещё {counted(count, 'строка', 'строки', 'строк')} этого направления — в strategy.xlsx."
 
 
-def _row(result: Result, figures: Figures, row: Any, place: int) -> list[Cell]:
-    solutions = [result.finding[sid] for sid in row.solution_ids]
+def _rows(result: Result, figures: Figures, shown: Sequence[Any]) -> list[list[Cell]]:
+    """A proposal is told once; rows below that it answers too lead to where it stands."""
+    stands: dict[str, int] = {}
+    rows = []
+    for place, row in enumerate(shown, start=1):
+        rows.append(_row(result, figures, row, place, stands))
+        for sid in row.solution_ids[:_SOLUTIONS]:
+            stands.setdefault(sid, place)
+    return rows
+
+
+def _row(
+    result: Result, figures: Figures, row: Any, place: int, stands: Mapping[str, int]
+) -> list[Cell]:
+    told = bool(row.solution_ids) and all(sid in stands for sid in row.solution_ids[:_SOLUTIONS])
     return [
         str(place),
         _problem(result, figures, row),
-        _solutions(figures, solutions),
-        _means(row),
+        _solutions(result, figures, row.solution_ids, stands),
+        Line("см. там же", "muted") if told else _means(row),
         _support(figures, row),
-        [line for sid in row.quotes[:_QUOTES] for line in _quoted(figures, sid)],
+        [line for sid in _chosen(result, figures, row) for line in _quoted(figures, sid)],
     ]
+
+
+def _chosen(result: Result, figures: Figures, row: Any) -> list[str]:
+    """Ids of quotes: most of the problem, one of its first proposal."""
+    wish = (
+        figures.told(result.finding[row.solution_ids[0]], _QUOTES)[:1] if row.solution_ids else []
+    )
+    if not row.problem_id:
+        return figures.told(result.finding[row.solution_ids[0]], _QUOTES)
+    said = figures.told(result.finding[row.problem_id], _QUOTES - len(wish))
+    return list(dict.fromkeys([*said, *wish]))
 
 
 def _quoted(figures: Figures, statement_id: str) -> list[Line]:
@@ -103,21 +129,29 @@ def _problem(result: Result, figures: Figures, row: Any) -> list[Line]:
     return lines
 
 
-def _solutions(figures: Figures, solutions: list[Any]) -> list[Line]:
-    if not solutions:
+def _solutions(
+    result: Result, figures: Figures, ids: Sequence[str], stands: Mapping[str, int]
+) -> list[Line]:
+    if not ids:
         return [Line("Предложений нет", "muted")]
     lines = []
-    for solution in solutions[:_SOLUTIONS]:
-        lines.append(Line(solution.name, "strong"))
-        lines.append(Line(" · ".join(figures.support_lines(solution)), "muted"))
-    if len(solutions) > _SOLUTIONS:
-        left = counted(len(solutions) - _SOLUTIONS, "предложение", "предложения", "предложений")
+    for sid in ids[:_SOLUTIONS]:
+        solution = result.finding[sid]
+        if sid in stands:
+            lines.append(Line(solution.name, "strong", f"см. строку {stands[sid]}"))
+        else:
+            lines.append(Line(solution.name, "strong"))
+            lines.append(Line(figures.support_line(solution), "muted"))
+    if len(ids) > _SOLUTIONS:
+        left = counted(len(ids) - _SOLUTIONS, "предложение", "предложения", "предложений")
         lines.append(Line(f"и ещё {left}", "muted"))
     return lines
 
 
 def _means(row: Any) -> list[Line]:
     pairs = (("Ресурс", row.resources), ("Исполнитель", row.responsible), ("Срок", row.deadlines))
+    if not row.solution_ids:
+        return [Line("—", "muted")]
     lines = [Line(f"{title}: {'; '.join(values)}") for title, values in pairs if values]
     return lines or [Line("не названы", "muted")]
 
@@ -128,6 +162,8 @@ def _support(figures: Figures, row: Any) -> list[Line]:
         lines.append(Line(f"Жители: {figures.count(row.respondents)} чел.", "strong"))
     if row.groups:
         lines.append(Line(f"Группы: {', '.join(row.groups)}"))
+    if not figures.result.strategy.groups:
+        return lines
     verdicts = [
         figures.result.finding[i].consensus for i in (row.problem_id, *row.solution_ids) if i
     ]

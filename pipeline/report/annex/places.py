@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.findings.support import FEW
 from pipeline.report.figures import Figures
 from pipeline.report.paper import Cell, Line, Paper
@@ -31,8 +33,7 @@ def districts(paper: Paper, result: Result) -> None:
         ranked = part.sort_values(["respondents", "finding_id"], ascending=[False, True])
         lines = [
             Line(
-                f"{row.name} — {figures.share(row.share)} "
-                f"(в остальных {figures.share(row.share_elsewhere)})",
+                f"{row.name} — {figures.share(row.share)} ({_elsewhere(figures, row)})",
                 "strong" if row.distinct else "plain",
             )
             for row in ranked.head(_SHOWN).itertuples(index=False)
@@ -42,10 +43,16 @@ def districts(paper: Paper, result: Result) -> None:
             [Line(str(value), "strong"), [Line(figures.count(base), "figure"), *few], lines]
         )
     paper.table(
-        f"Что называют в районах («{result.strategy.place}»)",
+        "Что называют в районах",
         [("Район", 24), ("Ответили, чел.", 14), ("Проблемы, доля ответивших", 62)],
         rows,
     )
+
+
+def _elsewhere(figures: Figures, row: Any) -> str:
+    if not row.share_elsewhere:
+        return "в остальных не называли"
+    return f"в остальных {figures.share(row.share_elsewhere)}"
 
 
 def sessions(paper: Paper, result: Result) -> None:

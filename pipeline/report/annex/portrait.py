@@ -29,7 +29,8 @@ def vision(paper: Paper, result: Result) -> None:
             "Повторяющиеся образы будущего",
             [("Образ", 34), ("Поддержка", 30), ("Словами людей", 46)],
             [[Line(f.name, "strong"), figures.support(f),
-              [Line(f"«{figures.quote(q)}»", "quote") for q in f.quotes[:2]]] for f in images],
+              [Line(f"«{figures.quote(q)}»", "quote") for q in figures.told(f, 2)]]
+             for f in images],
         )  # fmt: skip
     if seen.words:
         paper.text(
@@ -62,8 +63,8 @@ def strengths(paper: Paper, result: Result) -> None:
 def swot(paper: Paper, result: Result) -> None:
     """Four corners, each line with what it rests on."""
     draft, figures = result.strategy.swot, Figures(result)
-    if not (draft.strengths or draft.weaknesses or draft.opportunities or draft.threats):
-        return
+    if not (draft.strengths or draft.opportunities):
+        return  # problems alone are no SWOT: they stand in their own section
     paper.heading("SWOT: заготовка для редактирования")
     paper.text(
         "Сильные стороны взяты из похвал, слабые — из повторяющихся проблем; возможности и угрозы "

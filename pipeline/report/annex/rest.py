@@ -51,7 +51,8 @@ def rare_voices(paper: Paper, result: Result) -> None:
     )  # fmt: skip
     if len(rare) > _SHOWN:
         paper.text(
-            f"Показаны {_SHOWN} из {number(len(rare))}, написанные яснее; все — в strategy.xlsx.",
+            f"Показаны {_SHOWN} из {number(len(rare))}, те, что понятны без пояснений; все — "
+            "в strategy.xlsx.",
             "Note",
         )
 
