@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -102,27 +103,41 @@ class Figures:
 
     def telling_quote(self, finding: Any) -> str:
         """Words that say more than the finding's name does; "" when none do."""
-        quotes = map(self.quote, dict.fromkeys([*self.told(finding, 1), *finding.quotes]))
+        quotes = map(self.quote, self.told(finding, 1))
         return next((text for text in quotes if adds(text, finding.name)), "")
 
     def told(self, finding: Any, most: int) -> list[str]:
-        """Ids of up to `most` statements, of different voices, that tell something of the finding.
+        """Ids of up to `most` quotes, those that tell something beyond the name first.
 
-        A quote that is the name with one more word fills a line and tells nothing; where nobody
-        wrote more, the finding's own quotes stand.
+        A quote that is the name with one more word fills a line and tells nothing. Of an image of
+        the city, whose quotes are a word or two, fuller statements of other people go first.
         """
-        chosen: dict[str, str] = {}
-        for sid in dict.fromkeys([*finding.quotes, *finding.statement_ids]):
-            said = self.result.statement[sid]
-            answer = self.result.answer[said.answer_id]
-            voice = answer.respondent or answer.group or said.answer_id
-            if voice not in chosen and self._tells(said, finding.name):
-                chosen[voice] = sid
-            if len(chosen) == most:
-                break
-        return list(chosen.values()) or list(finding.quotes[:most])
+        ids = [sid for sid in finding.quotes if self._adds(sid, finding.name)]
+        telling = [sid for sid in ids if self._tells(sid, finding.name)]
+        if finding.kind == "vision":
+            telling = self._fuller(finding)
+        ordered = dict.fromkeys([*telling, *ids, *finding.quotes[:1]])
+        if len(ordered) > 1 and not self._adds(list(ordered)[-1], finding.name):
+            ordered.popitem()  # the name over again, needed only where there is nothing else
+        return self._of_voices(ordered, most)
 
-    def _tells(self, said: Any, name: str) -> bool:
+    def _adds(self, statement_id: str, name: str) -> bool:
+        own = set(words_of(self.quote(statement_id)))
+        return len(own) > 1 and bool(own - set(words_of(name)))
+
+    def _fuller(self, finding: Any) -> list[str]:
+        told = [sid for sid in finding.statement_ids if self._tells(sid, finding.name)]
+        return sorted(told, key=lambda sid: (-len(self.quote(sid).split()), sid))
+
+    def _of_voices(self, ids: Iterable[str], most: int) -> list[str]:
+        chosen: dict[str, str] = {}
+        for sid in ids:
+            answer = self.result.answer[self.result.statement[sid].answer_id]
+            chosen.setdefault(answer.respondent or answer.group or answer.answer_id, sid)
+        return list(chosen.values())[:most]
+
+    def _tells(self, statement_id: str, name: str) -> bool:
+        said = self.result.statement[statement_id]
         text = str(said.text)
         own, named = set(words_of(text)), set(words_of(name))
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ def vision(findings: pd.DataFrame, heard: Voices) -> Vision:
 
     def worth(sid: str) -> float:
         full = min(1.0, len(texts[sid].split()) / _FULL)
-        return round(readable(texts[sid]) * (1 + weight[sid]) * full, 6)
+        return round(readable(texts[sid]) * (1 + math.log1p(weight[sid])) * full, 6)
 
     ranked = sorted(texts, key=lambda sid: (-worth(sid), sid))
     sentences = _whole_sentences([(sid, texts[sid]) for sid in ranked])

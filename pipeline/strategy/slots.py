@@ -84,7 +84,10 @@ def _said(slot: str, value: str) -> str:
 
 
 def _meaning(value: str) -> tuple[str, ...]:
-    return tuple(sorted({word.lemma for word in words(value)})) or (value,)
+    lemmas = {word.lemma for word in words(value)}
+    if "ук" in lemmas:  # the one abbreviation that everybody also writes in full
+        lemmas = lemmas - {"ук"} | {"управлять", "компания"}
+    return tuple(sorted(lemmas)) or (value,)
 
 
 def plain(doer: str) -> str:

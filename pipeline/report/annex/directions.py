@@ -93,19 +93,17 @@ def _row(
         _solutions(result, figures, row.solution_ids, stands),
         Line("см. там же", "muted") if told else _means(row),
         _support(figures, row),
-        [line for sid in _chosen(result, figures, row) for line in _quoted(figures, sid)],
+        [line for sid in _chosen(result, figures, row, told) for line in _quoted(figures, sid)],
     ]
 
 
-def _chosen(result: Result, figures: Figures, row: Any) -> list[str]:
-    """Ids of quotes: most of the problem, one of its first proposal."""
-    wish = (
-        figures.told(result.finding[row.solution_ids[0]], _QUOTES)[:1] if row.solution_ids else []
-    )
+def _chosen(result: Result, figures: Figures, row: Any, told: bool) -> list[str]:
+    """Ids of quotes: most of the problem, one of its first proposal unless that was `told`."""
+    wishes = [result.finding[sid] for sid in row.solution_ids[:1]]
     if not row.problem_id:
-        return figures.told(result.finding[row.solution_ids[0]], _QUOTES)
-    said = figures.told(result.finding[row.problem_id], _QUOTES - len(wish))
-    return list(dict.fromkeys([*said, *wish]))
+        return figures.told(wishes[0], _QUOTES)
+    wish = [] if told or not wishes else figures.told(wishes[0], 1)
+    return [*figures.told(result.finding[row.problem_id], _QUOTES - len(wish)), *wish]
 
 
 def _quoted(figures: Figures, statement_id: str) -> list[Line]:
