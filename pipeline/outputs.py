@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from pipeline import packs, runs, settings
+from pipeline.paging import pages_of
 from pipeline.progress import Log
 
 TABLES = (
@@ -74,7 +75,7 @@ def _documents(
         edition=chosen.report.edition,
         min_cell=chosen.report.min_cell,
     )
-    return report.documents(result)
+    return report.documents(result, pages_of if chosen.report.page_numbers else None)
 
 
 def models(chosen: settings.Settings) -> dict[str, dict[str, Any]]:

@@ -27,6 +27,14 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_office() -> Iterator[None]:
+    """LibreOffice counts no pages in tests, unless one asks for it: it takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.paging.office", lambda: "")
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium; browser tests skip where there is none."""

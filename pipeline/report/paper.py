@@ -39,7 +39,9 @@ _LONG, _SHORT = Mm(297), Mm(210)
 class Paper:
     """A document under way; `bytes()` ends it."""
 
-    def __init__(self, title: str, author: str, issued: str, running: str) -> None:
+    def __init__(
+        self, title: str, author: str, issued: str, running: str, pages: Sequence[int] = ()
+    ) -> None:
         self.document = Document()
         self.document.settings.odd_and_even_pages_header_footer = False
         define_styles(self.document)
@@ -49,6 +51,7 @@ class Paper:
         self._body = self.document.element.body
         self._headings: list[tuple[int, str, str]] = []  # level, text, bookmark
         self._contents: Any = None
+        self._pages = pages  # of the headings, where known
         self._tables = 0
         self._counters = [0, 0]
 
@@ -141,7 +144,7 @@ class Paper:
     def bytes(self) -> bytes:
         """The finished document."""
         if self._contents is not None:
-            fill_contents(self._contents, self._headings)
+            fill_contents(self._contents, self._headings, self._pages)
         buffer = io.BytesIO()
         self.document.save(buffer)
         return repacked(buffer.getvalue())

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import (
+    WD_ALIGN_PARAGRAPH,
+    WD_LINE_SPACING,
+    WD_TAB_ALIGNMENT,
+    WD_TAB_LEADER,
+)
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 TYPEFACE = "Arial"
+TEXT_WIDTH = 170  # millimetres between the margins of a standing page
 ACCENT, INK, MUTED, LINE, FILL = "1F3A5F", "1A1F26", "5A6472", "B8C1CC", "E9EEF4"
 
 # name, base, size in points, colour, bold, italic, space before, space after
@@ -75,6 +81,9 @@ def _adjust(styles: Any) -> None:
     styles["Table Head Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for name in ("TOC 1", "TOC 2"):
         styles[name].paragraph_format.line_spacing = 1.0
+        styles[name].paragraph_format.tab_stops.add_tab_stop(
+            Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
     styles["Footer"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     styles["After Table"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     _font(styles["List Bullet"], 10.5, INK, False, False)

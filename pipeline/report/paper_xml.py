@@ -89,16 +89,27 @@ def bookmarked(paragraph: Any, text: str, name: str, number: int) -> None:
     paragraph.append(_element("w:bookmarkEnd", id=str(number)))
 
 
-def fill_contents(place: Any, headings: Sequence[tuple[int, str, str]]) -> None:
-    """Put a contents field at `place` whose result is the list of headings, each a link."""
+def fill_contents(
+    place: Any, headings: Sequence[tuple[int, str, str]], pages: Sequence[int] = ()
+) -> None:
+    """Put a contents field at `place` whose result is the list of headings, each a link.
+
+    With a page for every heading the lines end in them; a list of another length tells nothing.
+    """
+    numbers = list(pages) if len(pages) == len(headings) else [0] * len(headings)
     lines = []
-    for level, text, bookmark in headings:
+    for (level, text, bookmark), number in zip(headings, numbers, strict=True):
         paragraph = _element("w:p")
         properties = _element("w:pPr")
         properties.append(_element("w:pStyle", val=f"TOC{level}"))
         paragraph.append(properties)
         link = _element("w:hyperlink", anchor=bookmark, history="1")
         link.append(run_of(text))
+        if number > 0:
+            tab = _element("w:r")
+            tab.append(_element("w:tab"))
+            for element in (tab, *field_of(f" PAGEREF {bookmark} \\h ", str(number))):
+                link.append(element)
         paragraph.append(link)
         lines.append(paragraph)
     if not lines:
