@@ -212,6 +212,7 @@ STAGES: tuple[Stage, ...] = (
         makes=("answers", "journal", "frequencies", "sources", "notes"),
         settings=("read", "privacy", "clean"),
         code=("ingest", "clean", "decisions/lines.py"),
+        models={"nonanswers": ("clean", "nonanswers")},
     ),
     Stage(
         name="annotations",

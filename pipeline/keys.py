@@ -17,7 +17,6 @@ from pipeline.errors import InputError
 from pipeline.settings import Dataset, Settings
 
 PACKAGE = Path(__file__).parent
-TASKS = ("roles", "directions", "encoder", "topics")
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -50,7 +49,7 @@ def stage_key(
 def run_key(dataset: Dataset, settings: Settings, files: Mapping[str, str]) -> str:
     """The key of a whole run, the last part of its folder's name."""
     packages = tuple(sorted(path.name for path in PACKAGE.iterdir()))
-    current = [packs.fingerprint(task) for task in TASKS]
+    current = [packs.fingerprint(task) for task in packs.TASKS]
     return digest([repr(dataset), settings.plain(), files, current, _code_hash(packages)])[:10]
 
 

@@ -28,6 +28,7 @@ LIBRARIES = ("spacy", "slovnet", "pymorphy3", "bertopic", "scikit-learn", "numpy
 MODELS = {
     "roles": ("statements", "roles"),
     "directions": ("statements", "directions_model"),
+    "nonanswers": ("clean", "nonanswers"),
     "encoder": ("encoder", "model"),
     "topics": ("topics", "model"),
 }

@@ -23,6 +23,7 @@ from pipeline import shapes
 from pipeline.errors import PackError, did_you_mean
 
 PROTOCOL = 1
+TASKS = ("roles", "directions", "encoder", "topics", "nonanswers")
 ALLOWED = {".safetensors", ".json", ".md"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LIMITS = {
@@ -151,7 +152,7 @@ def load(task: str, version: str | None = None, root: Path | None = None) -> Pac
         raise PackError(
             f"нет модели «{task}»",
             file=places(root)[0] / task,
-            remedy=f"Обучите её: veche train {task}",
+            remedy="Верните папку models из архива программы или обучите модель",
         )
     meta = read_meta(task, version, root)
     folder = folder_of(task, version, root)

@@ -24,6 +24,7 @@ def check(task: str, tensors: Tensors, data: Data, folder: Path) -> None:
         "directions": lambda arrays, files: _linear(arrays, files, "ids"),
         "encoder": _encoder,
         "topics": _topics,
+        "nonanswers": _hashed,
     }
     if task not in checks:
         return
@@ -125,6 +126,14 @@ def _topics(tensors: Tensors, data: Data) -> str:
     if not _texts([one["name"] for one in topics]) or not _texts(data["words"]):
         return "имена тем"
     return "" if centers.ndim == 2 and centers.shape[0] == len(topics) else "темы и их центры"
+
+
+def _hashed(tensors: Tensors, data: Data) -> str:
+    """A linear model over hashed features: a weight for each slot, a bias, a threshold."""
+    told = data["model"]
+    if not all(type(told[name]) in (int, float) for name in ("bias", "threshold", "elsewhere")):
+        return "сдвиг и пороги"
+    return "" if tensors["weights"].ndim == 1 and len(tensors["weights"]) else "веса"
 
 
 def _texts(value: Any) -> bool:

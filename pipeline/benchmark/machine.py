@@ -12,12 +12,11 @@ from pathlib import Path
 from pipeline import packs
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "spacy", "pymorphy3", "bertopic")
-TASKS = ("roles", "directions", "encoder", "topics")
 
 
 def facts() -> dict[str, str]:
     """Date, commit, machine, libraries, models."""
-    models = {task: packs.current(task) for task in TASKS}
+    models = {task: packs.current(task) for task in packs.TASKS}
     return {
         "Date": datetime.now(UTC).date().isoformat(),
         "Commit": _commit(),

@@ -14,6 +14,7 @@ from pipeline.tables import fold
 
 NUMBER, GRADE, YES_NO, EFFECT = "number", "grade", "yes_no", "effect"
 NAME = "name"  # of a film or the word of the day, which may be figures: «12», «2.0»
+REASON, MORE = "reason", "more"  # why; whatever one would like to add
 FEELING, MOOD = "feeling", "mood"  # a mood is a feeling that «ок» and «спасибо» tell
 
 _NUMBER = re.compile(
@@ -36,6 +37,7 @@ _FEELING = re.compile(
 _WANTING = re.compile(
     r"проблем|предлож|пожелан|улучш|изменит|решени|решит|не\s+(хватает|устраива|нравит)|недостат|мешает|труднос|сложнос"
 )
+_REASON = re.compile(r"\b(почему|отчего|зачем|причин\w*)\b")
 _ASKING = re.compile(
     r"\b(кто|ког|ком|кем|чт|чег|чем|че|где|куда|откуда|когда|зачем|почему|сколько|насколько|чей|чь|отчег|как|каки|како|кака|какую)"
     r"(о|у|м|х|й|я|е|и|ми|го|му)?\b"
@@ -60,6 +62,8 @@ def room_for(question: str) -> frozenset[str]:
         FEELING: not wanting and bool(_FEELING.search(text)),
         MOOD: not wanting and bool(_MOOD.search(text)),
         NAME: not wanting and bool(_NAME.search(text)),
+        REASON: bool(_REASON.search(text)),
+        MORE: bool(_INVITING.search(text)),
     }
     return frozenset(kind for kind, holds in tests.items() if holds)
 

@@ -1,7 +1,8 @@
 """Answers that say nothing: «нет», «-», «не знаю», «всё хорошо» under a question about problems.
 
 The phrases are in nonanswers.toml; what is not a phrase (punctuation, emoji, keyboard noise) is
-told by form. Every function takes the `analysis` form of an answer.
+told by form; what is said in words of one's own, `emptiness` tells. Every function takes the
+`analysis` form of an answer.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.clean import asked
+from pipeline.clean import asked, emptiness
 from pipeline.clean.lookalikes import TO_RUSSIAN
 from pipeline.clean.morphology import is_known
 from pipeline.clean.noise import is_noise, runs_along_keys
@@ -54,9 +55,28 @@ _LISTS_BY_ROLE = {
 }
 
 
-def non_answer(form: str, question: str, question_role: str) -> str:
-    """Why the answer says nothing, in Russian; "" when it does say something."""
-    words, room = _words(form), asked.room_for(question)
+def non_answer(
+    form: str, question: str, question_role: str, model: emptiness.Emptiness | None = None
+) -> str:
+    """Why the answer says nothing, in Russian; "" when it does say something.
+
+    `model` tells what is said in words of one's own; the current one by default.
+    """
+    reason = plainly_nothing(form, question, question_role)
+    if reason or not _says_in_words(form):
+        return reason
+    model = model or emptiness.load()
+    return PHRASE if model.says_nothing(words_of(form), question, question_role) else ""
+
+
+def _says_in_words(form: str) -> bool:
+    """Whether words tell, rather than a smile, a number, the name of a program («C#»)."""
+    return any(sign.isalpha() for sign in form) and not _NAMED.search(form)
+
+
+def plainly_nothing(form: str, question: str, question_role: str) -> str:
+    """Why the answer says nothing by its form or as one of the known phrases; "" otherwise."""
+    words, room = words_of(form), asked.room_for(question)
     if not words:
         if asked.FEELING in room and _SMILE.search(form):
             return ""
@@ -76,14 +96,15 @@ def non_answer(form: str, question: str, question_role: str) -> str:
     return ""
 
 
-def _words(form: str) -> list[str]:
+def words_of(form: str) -> list[str]:
+    """The folded words of an answer, without addresses of pages and masked data."""
     text = _PLACEHOLDERS.sub(" ", _LINK.sub(" ", form))
     return _NOT_WORDS.sub(" ", fold(text)).split()
 
 
 def _repeats(words: Sequence[str], question: str) -> bool:
     """Whether it is the question again, or the word that is to be explained."""
-    wording = _words(question)
+    wording = words_of(question)
     echoes = bool(_DEFINES.search(fold(question))) and set(words) <= set(wording)
     return words == wording or echoes
 

@@ -12,6 +12,7 @@ from functools import partial
 import pandas as pd
 
 from pipeline import engines, tables
+from pipeline.clean import emptiness
 from pipeline.clean.analysis import analysis_form
 from pipeline.clean.campaigns import mark_campaigns
 from pipeline.clean.duplicates import mark_duplicates
@@ -77,8 +78,10 @@ def clean(
     journal = _journal(items, forms)
     answers["position"] = items["position"]
     answers = _identified(answers.reset_index(drop=True))
+    model = emptiness.load(settings.clean.nonanswers)
     statuses = [
-        status_of(row.analysis, row.question, row.question_role) for row in answers.itertuples()
+        status_of(row.analysis, row.question, row.question_role, model)
+        for row in answers.itertuples()
     ]
     answers["status"] = [status for status, _ in statuses]
     answers["reason"] = [reason for _, reason in statuses]

@@ -12,7 +12,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Task = Annotated[str, typer.Argument(metavar="TASK", help="roles, directions, encoder или topics.")]
+Task = Annotated[
+    str, typer.Argument(metavar="TASK", help="roles, directions, encoder, topics или nonanswers.")
+]
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="Имя версии.")]
 
 
@@ -111,7 +113,7 @@ def _named(task: str, version: str) -> tuple[str, str]:
 
 def _task(name: str) -> str:
     from pipeline.errors import InputError, did_you_mean
-    from pipeline.evaluate.listing import TASKS
+    from pipeline.packs import TASKS
 
     if name not in TASKS:
         raise InputError(f"неизвестная задача «{name}»", remedy=did_you_mean(name, TASKS))

@@ -11,7 +11,6 @@ from pipeline import packs
 from pipeline.errors import InputError, PackError
 from pipeline.evaluate import evaluation
 
-TASKS = ("roles", "directions", "encoder", "topics")
 COLUMNS = ("task", "version", "current", "f1", "low", "high", "on", "rows", "parent", "settings")
 _MAIN = ("f1_problem_solution", "micro_f1", "first_among_gold", "ami", "value")
 _ASCENDING = ("task", "version", "parent", "on")
@@ -25,7 +24,7 @@ def table(task: str = "", sort: str = "", root: Path | None = None) -> pd.DataFr
     """
     rows = [
         _row(name, version, root)
-        for name in TASKS
+        for name in packs.TASKS
         if task in ("", name)
         for version in packs.versions(name, root)
     ]

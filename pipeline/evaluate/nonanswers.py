@@ -11,9 +11,10 @@ question's meaning leaves it open, the label is `unclear` and the answer is not 
 The questions are split in two by a hash of their number: rules were mended by the misses of the
 first half, the figures of the second are the ones to quote.
 
-A second file of labels holds answers that no rule had been written for: every short answer to 28
-questions that the first lacks, two others of each question, short appeals and comments. They were
-read and labelled before the cleaner was run on them.
+Two more files of labels hold answers that no rule had been written for: every short answer to 28
+questions that the first lacks, two others of each question, short appeals and comments; and then
+every short text that was left. They were read and labelled before the cleaner was run on them.
+Those that `written` gives are invented, by authors who did not know the cleaner.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ from pipeline.ingest.wording import guess_role
 from pipeline.tables import short_hash
 
 LABELS = Path(__file__).with_name("labels") / "nonanswers.csv"
-FRESH = LABELS.with_name("nonanswers_fresh.csv")
+LATER = tuple(LABELS.with_name(f"nonanswers_{name}.csv") for name in ("fresh", "rest"))
+WRITTEN = LABELS.with_name("nonanswers_written.csv")
 ANSWERS = Path("polls") / "answers_all.csv"
 SAYS_NOTHING = "non_answer"
 _SURE = 0.6  # of a guessed role, as where a table names the question row by row
@@ -53,22 +55,29 @@ class Score:
 
 
 def labelled(data: Path) -> pd.DataFrame:
-    """`question`, `answer`, `nothing` (the label), `found` and `half` (1, 2) of each counted row.
+    """`question`, `answer`, `form`, `nothing` (the label), `half` (1, 2) of each counted row.
 
     InputError when the answers are not those that were labelled.
     """
     labels = _counted(LABELS)
     rows = _rows(data / ANSWERS, labels)
     half = [1 + int(short_hash(question), 16) % 2 for question in rows["question"]]
-    return _judged(rows, labels).assign(half=half)
+    return _labelled(rows, labels).assign(half=half)
 
 
 def fresh(data: Path) -> pd.DataFrame:
     """The same of the answers labelled later, without `half`; appeals have no question."""
     parts = []
-    for file, labels in _counted(FRESH).groupby("file", sort=True):
-        parts.append(_judged(_rows(data / str(file), labels), labels))
+    for path in LATER:
+        for file, labels in _counted(path).groupby("file", sort=True):
+            parts.append(_labelled(_rows(data / str(file), labels), labels))
     return pd.concat(parts, ignore_index=True)
+
+
+def written() -> pd.DataFrame:
+    """The invented answers: `question`, `answer`, `form`, `nothing` and `author`."""
+    rows = pd.read_csv(WRITTEN, dtype=str, keep_default_na=False)
+    return _read(rows).assign(nothing=rows["label"] == SAYS_NOTHING)
 
 
 def _counted(path: Path) -> pd.DataFrame:
@@ -90,18 +99,22 @@ def _rows(path: Path, labels: pd.DataFrame) -> pd.DataFrame:
     return rows[["question", "answer"]]
 
 
-def _judged(rows: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    found = [set_aside(a, q) for a, q in zip(rows["answer"], rows["question"], strict=True)]
-    nothing = (labels["label"] == SAYS_NOTHING).to_numpy()
-    return rows.assign(nothing=nothing, found=found)
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `found`: whether the cleaner sets them aside, as it does in a run."""
+    statuses = [status_of(row.form, row.question, row.question_role) for row in rows.itertuples()]
+    return rows.assign(found=[status in ("non_answer", "empty") for status, _ in statuses])
 
 
-def set_aside(answer: str, question: str) -> bool:
-    """Whether the cleaner takes the answer for none, as it does in a run."""
-    role, confidence = guess_role(question)
-    form = analysis_form(clean_text(answer))
-    status, _ = status_of(form, question, role if confidence >= _SURE else "open")
-    return status in ("non_answer", "empty")
+def _labelled(rows: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    return _read(rows).assign(nothing=(labels["label"] == SAYS_NOTHING).to_numpy())
+
+
+def _read(rows: pd.DataFrame) -> pd.DataFrame:
+    """With `form` and `question_role`, as they are in a run."""
+    guessed = [guess_role(question) for question in rows["question"]]
+    roles = [role if confidence >= _SURE else "open" for role, confidence in guessed]
+    forms = [analysis_form(clean_text(answer)) for answer in rows["answer"]]
+    return rows.assign(form=forms, question_role=roles)
 
 
 def score(rows: pd.DataFrame) -> Score:
@@ -168,7 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if not given:
             raise InputError("нужна папка с данными", remedy="Назовите папку, где есть polls/")
-        show(labelled(Path(given[0])), fresh(Path(given[0])))
+        show(judged(labelled(Path(given[0]))), judged(fresh(Path(given[0]))))
     except VecheError as error:
         sys.stderr.write(f"{error}\n")
         return 1

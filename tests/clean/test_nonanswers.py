@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.clean.analysis import analysis_form
-from pipeline.clean.nonanswers import LINK, NOISE, NUMBER, PHRASE, PUNCTUATION, QUESTION, non_answer
+from pipeline.clean.nonanswers import (
+    LINK,
+    NOISE,
+    NUMBER,
+    PHRASE,
+    PUNCTUATION,
+    QUESTION,
+    non_answer,
+    plainly_nothing,
+)
 from pipeline.clean.text import clean_text
 
 QUESTION_TEXT = "Какие проблемы города требуют решения?"
@@ -66,7 +75,8 @@ def test_the_question_decides_what_contentment_is() -> None:
     assert _reason("всё устраивает", "problem") and _reason("всё устраивает", "solution")
     assert not _reason("всё устраивает", "praise")
     assert not _reason("отлично", "open")
-    assert _reason("ничем", "praise") and not _reason("ничем", "problem")
+    assert plainly_nothing("ничем", "Чем гордитесь?", "praise")
+    assert not plainly_nothing("ничем", QUESTION_TEXT, "problem")
 
 
 @pytest.mark.parametrize(
