@@ -13,6 +13,12 @@ from pipeline.clean.spelling import meant
 from pipeline.tables import fold
 
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ALPHABETS = ("абвгдежзийклмнопрстуфхцчшщъыьэюя", "abcdefghijklmnopqrstuvwxyz")
+# Three letters from the end of a row; inside a row stand abbreviations («МИТ»).
+_ENDS = frozenset(
+    end for row in (*_ROWS, "абв", "abc") for run in (row[:3], row[-3:]) for end in (run, run[::-1])
+)
+_KEYS = (*_ROWS, *_ALPHABETS)
 _SAME = re.compile(r"(.)\1*")
 _UNIT = re.compile(r"(.{1,4}?)\1{2,}.{0,3}|(.{2,4})\2.?")
 _VOWEL = re.compile("[аеиоуыэюяaeiouy]")
@@ -38,6 +44,8 @@ def is_noise(word: str) -> bool:
         return is_noise(letters)
     if is_known(word) or grammemes(word):
         return False
+    if word in _ENDS:
+        return True
     if _SAME.fullmatch(word):
         return True
     if _LATIN.fullmatch(word):
@@ -59,9 +67,9 @@ def _says(word: str) -> bool:
 
 
 def runs_along_keys(word: str) -> bool:
-    """Whether four letters or more, and most of a folded word, follow each other on the keys."""
+    """Whether four letters or more, most of a word, follow on the keys or in the alphabet."""
     steps = sum(
-        any(a in row and b in row and abs(row.index(a) - row.index(b)) == 1 for row in _ROWS)
+        any(a in row and b in row and abs(row.index(a) - row.index(b)) == 1 for row in _KEYS)
         for a, b in zip(word, word[1:], strict=False)
     )
     return len(word) >= 4 and steps >= max(3, 0.75 * (len(word) - 1))
