@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.report.columns import titled
 from pipeline.report.result import Result
 from pipeline.report.typography import counted, number, percent
 from pipeline.tables import STATUSES
@@ -74,7 +75,7 @@ def closed_rows(result: Result) -> list[tuple[str, int, list[tuple[str, int]]]]:
         base = int(part.groupby("source")["base"].max().sum())
         if base and 1 < len(counts) <= _MOST_ANSWERS:
             ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-            rows.append((str(question), base, [(str(a), int(n)) for a, n in ranked]))
+            rows.append((titled(str(question)), base, [(str(a), int(n)) for a, n in ranked]))
     return rows
 
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipeline.report.columns import titles
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.result import Result
 from pipeline.report.typography import date
@@ -112,7 +113,7 @@ def all_said(result: Result) -> dict[str, Any]:
             "directions": [[directions[d] for d in ids or () if d in directions]
                            for ids in said["directions"]],
         },
-        "questions": questions.values,
+        "questions": titles(questions.values),
         "questionRoles": [result.question_roles.get(q, "") for q in questions.values],
         "groups": groups.values,
         "sessions": sessions.values,
@@ -138,7 +139,7 @@ def _attributes(result: Result, people: Sequence[str]) -> dict[str, Any]:
                 [codes(result.attributes[p][name]) if name in result.attributes.get(p, {}) else -1
                  for p in people]
             )  # fmt: skip
-    return {"attributes": shown, "attributeValues": values, "attributeOf": columns}
+    return {"attributes": titles(shown), "attributeValues": values, "attributeOf": columns}
 
 
 def _positions(result: Result) -> Mapping[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from pipeline.report.agreement import group_verdicts, telling, theses
+from pipeline.report.columns import titled
 from pipeline.report.method import cleaning, ledger_rows
 from pipeline.report.result import Result
 from pipeline.report.sheet import Column, Sheet
@@ -154,8 +155,8 @@ def closed(result: Result) -> Sheet:
     """Closed questions; where one was asked in several files, each file has rows of its own."""
     several = result.frequencies["source"].nunique() > 1
     rows = tuple(
-        (f.question, f.answer, int(f.count), int(f.base), f.count / f.base if f.base else None,
-         f.source if several else "")
+        (titled(f.question), f.answer, int(f.count), int(f.base),
+         f.count / f.base if f.base else None, f.source if several else "")
         for f in result.frequencies.itertuples(index=False)
     )  # fmt: skip
     columns = (

@@ -9,6 +9,8 @@ from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from pipeline.report.columns import titled
+
 
 @cache
 def asset(name: str) -> str:
@@ -25,10 +27,12 @@ def source(content: str) -> str:
 @cache
 def environment(*names: str) -> Environment:
     """An environment that knows the named templates; everything printed is escaped."""
-    return Environment(
+    made = Environment(
         loader=DictLoader({name: asset(name) for name in names}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["titled"] = titled
+    return made

@@ -74,11 +74,6 @@ def listed(parts: Iterable[str], last: str = "и") -> str:
     )
 
 
-def asked(question: str) -> str:
-    """A question as it stood; a bare column name («text») is said to be one."""
-    return question if re.search("[А-Яа-яЁё]", question) else f"столбец «{question}»"
-
-
 def capital(text: str) -> str:
     """The text with a capital first letter; the rest as it stands."""
     return text[:1].upper() + text[1:]

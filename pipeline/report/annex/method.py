@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.findings.support import FEW
+from pipeline.report.columns import titled
 from pipeline.report.method import (
     cleaning,
     closed_rows,
@@ -13,7 +14,7 @@ from pipeline.report.method import (
 )
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
-from pipeline.report.typography import asked, number, percent
+from pipeline.report.typography import number, percent
 from pipeline.vocabulary import STATUS_TITLES
 
 
@@ -35,7 +36,7 @@ def method(paper: Paper, result: Result) -> None:
 def _sample(paper: Paper, result: Result) -> None:
     paper.heading("Кто ответил", 2)
     rows = [
-        [asked(question), Line(number(count), "figure"), "мало ответов" if count < FEW else ""]
+        [titled(question), Line(number(count), "figure"), "мало ответов" if count < FEW else ""]
         for question, count in result.strategy.answered.items()
     ]
     if not rows:
