@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+SCREEN_ROWS = 40  # that go on paper of a list made for the screen: enough to see what it holds
+SCREEN_NOTE = f"Лист для чтения на экране: на бумагу идут первые {SCREEN_ROWS} строк."
 FIRST_ROW = 4  # of data, 1-based, on every sheet: title, note and heads stand above
 CONTENTS = "Содержание"
 Row = tuple[Any, ...]

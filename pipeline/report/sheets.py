@@ -10,8 +10,22 @@ from pipeline.report import sheets_tables as tables
 from pipeline.report.glossary import TERMS
 from pipeline.report.method import counting_rules, masked_rows, model_rows
 from pipeline.report.result import Result
-from pipeline.report.sheet import CONTENTS, Column, Sheet, without_blank
-from pipeline.report.sheets_findings import ANSWERS, EVIDENCE, NAMED, evidence, findings
+from pipeline.report.sheet import (
+    CONTENTS,
+    SCREEN_NOTE,
+    SCREEN_ROWS,
+    Column,
+    Sheet,
+    without_blank,
+)
+from pipeline.report.sheets_findings import (
+    ANSWERS,
+    EVIDENCE,
+    NAMED,
+    asked_of,
+    evidence,
+    findings,
+)
 from pipeline.report.sheets_summary import summary
 from pipeline.report.sheets_topics import levels, topics
 from pipeline.report.typography import date
@@ -51,7 +65,7 @@ def _contents(result: Result, made: list[Sheet]) -> Sheet:
     note = (
         f"{EDITION_MARKS[result.edition].capitalize()}. Расчёт от {date(result.date)}. На каждом "
         "листе есть отборы; подчёркнутое число ведёт к словам людей, из которых оно сложилось. "
-        f"Для чтения на экране, а не для печати: {screen}."
+        f"Для чтения на экране: {screen}; на бумагу идёт их начало."
     )
     return Sheet(CONTENTS, f"{result.title}. Учёт мнения жителей", note, columns, rows, frozen=0)
 
@@ -69,14 +83,16 @@ def _statements(result: Result) -> Sheet:
         Column("Направления", 36), Column("Тема", 36), Column("Номер ответа", 16),
         Column("Номер мысли", 18),
     )  # fmt: skip
-    note = "Мысль — точный отрывок ответа, в котором сказано одно."
+    note = f"Мысль — точный отрывок ответа, в котором сказано одно. {SCREEN_NOTE}"
     return Sheet(_STATEMENTS, "Все мысли, их роль, направление и тема", note, columns, rows,
-                 empty="Ответов, вошедших в разбор, нет.", printed=5)  # fmt: skip
+                 empty="Ответов, вошедших в разбор, нет.", printed=5,
+                 printed_rows=SCREEN_ROWS)  # fmt: skip
 
 
 def _answers(result: Result) -> Sheet:
+    question = asked_of(result)
     rows = tuple(
-        (a.text, STATUS_TITLES[a.status], a.reason, KIND_TITLES[a.kind], a.question, a.group,
+        (a.text, STATUS_TITLES[a.status], a.reason, KIND_TITLES[a.kind], question(a), a.group,
          a.session, _pairs(a.attributes), int(a.repeats), a.source, a.locator, a.answer_id)
         for a in result.answers.itertuples(index=False)
     )  # fmt: skip
@@ -87,8 +103,10 @@ def _answers(result: Result) -> Sheet:
         Column("Файл", 26), Column("Место в файле", 16), Column("Номер ответа", 16),
     )  # fmt: skip
     return Sheet(ANSWERS, "Все ответы: вошедшие в разбор и отложенные",
-                 "Отложенное не стёрто: в столбце «Почему» сказано, из-за чего.", columns, rows,
-                 empty="Ответов нет.", printed=7)  # fmt: skip
+                 "Отложенное не стёрто: в столбце «Почему» сказано, из-за чего. Длинный ответ "
+                 f"виден целиком в строке формул. {SCREEN_NOTE}",
+                 columns, rows, empty="Ответов нет.", printed=7,
+                 printed_rows=SCREEN_ROWS)  # fmt: skip
 
 
 def _method(result: Result) -> Sheet:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
+from pipeline.report.columns import titles as columns_in_words
 from pipeline.report.figures import Figures, groups_of, slots_of
 from pipeline.report.result import Result
-from pipeline.report.sheet import FIRST_ROW, Column, Row, Sheet
+from pipeline.report.sheet import FIRST_ROW, SCREEN_NOTE, SCREEN_ROWS, Column, Row, Sheet
 from pipeline.report.typography import date
 from pipeline.vocabulary import IN_DRAFT_TITLES, MARK_TITLES
 
@@ -44,6 +46,7 @@ def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
     row_of = {aid: FIRST_ROW + at for at, aid in enumerate(result.answers["answer_id"])}
     rows: list[Row] = []
     first: dict[str, int] = {}
+    question = asked_of(result)
     for finding in result.findings.itertuples(index=False):
         ids = finding.quotes if result.public else finding.statement_ids
         if ids:
@@ -53,11 +56,11 @@ def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
             answer = result.answer[said.answer_id]
             where = None if result.public else f"'{ANSWERS}'!A{row_of[said.answer_id]}"
             if result.public:  # ids would tell which words are of one person
-                rows.append((finding.name, said.text, figures.source(sid), answer.question,
+                rows.append((finding.name, said.text, figures.source(sid), question(answer),
                              None, None, None, None))  # fmt: skip
                 continue
             rows.append(
-                (finding.name, said.text, figures.source(sid), answer.question, answer.session,
+                (finding.name, said.text, figures.source(sid), question(answer), answer.session,
                  (said.answer_id, where), sid, finding.finding_id)
             )  # fmt: skip
     columns = (
@@ -68,10 +71,18 @@ def evidence(result: Result) -> tuple[Sheet, dict[str, int]]:
     note = "Каждая строка — точный отрывок ответа; подчёркнутый номер ведёт к ответу целиком."
     if result.public:
         note = "Показаны цитаты, по которым нельзя узнать человека; каждая — точный отрывок ответа."
+    note = f"{note} {SCREEN_NOTE}"
     empty = "Повторяющихся выводов нет, подтверждать нечего."
     sheet = Sheet(EVIDENCE, "На чём держится каждый вывод", note, columns, tuple(rows),
-                  empty=empty, printed=5)  # fmt: skip
+                  empty=empty, printed=5, printed_rows=SCREEN_ROWS)  # fmt: skip
     return sheet, first
+
+
+def asked_of(result: Result) -> Callable[[Any], str | None]:
+    """What an answer answers, in words; nothing where one question was asked of everybody."""
+    asked = [q or "" for q in dict.fromkeys(result.answers["question"])]
+    titles = dict(zip(asked, columns_in_words(asked), strict=True))
+    return lambda answer: titles[answer.question or ""] if len(titles) > 1 else None
 
 
 def findings(result: Result, kind: str, rows_of: dict[str, int]) -> Sheet:

@@ -215,6 +215,14 @@ def test_paper_shows_recurring_findings_and_the_screen_the_rare_ones_too(city):
         assert "редкие голоса — ниже" in page["A2"].value
 
 
+def test_lists_for_the_screen_take_little_paper(book):
+    for name in ("Подтверждения", "Мысли", "Ответы"):
+        page = book[name]
+        assert page.max_row > 60
+        assert page.print_area.endswith("$43")
+        assert "на бумагу идут первые 40 строк" in page["A2"].value
+
+
 def test_a_closed_question_of_two_files_says_which(city, book):
     assert "Файл" not in heads_of(book["Закрытые вопросы"])
     second = city.frequencies.assign(source="вторая-волна.csv")
