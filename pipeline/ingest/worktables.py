@@ -67,6 +67,7 @@ class TableRow:
 
 
 _NUMBER = re.compile(r"(№|n|no|номер|п/п|№\s*п\W*п\W*|#|№?\s*тезиса?|код|id)\.?", re.I)
+_CODE = re.compile(r"(?:[^\W\d_]{1,3}\s?[-–.№]?\s?)?\d{1,3}(?:\.\d{1,3})*[.)]?")  # «Т-1», «3.2.»
 _ROLE = (
     ("problem", r"проблем|трудност|что\s+(мешает|не\s+так)|вызов|слаб\w+\s+сторон|недостат"),
     (
@@ -133,7 +134,21 @@ def _header(
             and any(m[0] in ("problem", "solution", "vision", "praise", "open") for m in known)
         ):
             return meanings, at + 1
-    return dict.fromkeys(range(width), (role, question, "")), 0
+    said: dict[int, Meaning] = dict.fromkeys(range(width), (role, question, ""))
+    if width > 1 and _is_numbered(table):
+        said[0] = ("number", "", "")
+    return said, 0
+
+
+def _is_numbered(table: Sequence[Sequence[Cell]]) -> bool:
+    """True when a table without a head bears numbers or codes of its rows in the first column."""
+    first = [clean(row[0].text) for row in table if row and row[0].column == 0]
+    codes = [text for text in first if text]
+    return (
+        len(codes) > 1
+        and len(set(codes)) == len(codes)
+        and all(_CODE.fullmatch(code) for code in codes)
+    )
 
 
 def _meaning(title: str) -> Meaning:

@@ -251,3 +251,26 @@ def test_a_cell_of_a_pdf_merged_over_rows_is_said_once(tmp_path: Path, align: st
         ("Мало врачей", "Минздрав", "2026"),
         ("Дать служебное жильё", "Минздрав", "2026"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "theses"),
+    [
+        (("Т-1", "Т-3"), ["Т-1", "Т-3"]),
+        (("1.", "2."), ["Т-1", "Т-2"]),
+        (("Мост", "Музей"), ["Т-1", "Т-2", "Т-3", "Т-4"]),  # words are said, not numbers
+    ],
+)
+def test_a_draft_in_a_table_without_a_head_has_its_own_numbers(tmp_path: Path, codes, theses):
+    import docx
+
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for at, row in enumerate(zip(codes, ("Построить мост", "Открыть музей"), strict=True)):
+        for column, value in enumerate(row):
+            table.cell(at, column).text = value
+    document.save(tmp_path / "draft.docx")
+    items = read(tmp_path).items
+    assert list(items["thesis"]) == theses
+    assert [t for t in items["text"] if len(t) > 8] == ["Построить мост", "Открыть музей"]
+    assert len(items) == len(theses)
