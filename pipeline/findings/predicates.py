@@ -45,6 +45,12 @@ def predicates(lemmas: Sequence[str], concepts: frozenset[str] = frozenset()) ->
     return frozenset(found)
 
 
+def predicates_at(lemmas: Sequence[str], place: int) -> tuple[str, ...]:
+    """The predicate that the word at `place` says, if it says one."""
+    name = _said(lemmas, place)
+    return (name,) if name else ()
+
+
 def _said(lemmas: Sequence[str], place: int) -> str:
     """The predicate of one word where it stands; "" when it says none."""
     word = lemmas[place]

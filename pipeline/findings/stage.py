@@ -22,6 +22,7 @@ from pipeline.findings.links import links
 from pipeline.findings.matters import claims
 from pipeline.findings.merging import merged
 from pipeline.findings.quotes import quotes
+from pipeline.findings.settling import Settling
 from pipeline.findings.titles import Titles
 from pipeline.findings.twins import twinned
 from pipeline.findings.units import Unit, units
@@ -51,6 +52,7 @@ class Draft:
     units: tuple[Unit, ...]
     rows: tuple[int, ...]  # positions in Voices.said
     matter: str  # equal for drafts of one kind about one matter
+    agrees: bool  # False where its people say no one thing that a name could say
 
 
 def findings(
@@ -63,8 +65,8 @@ def findings(
     """Group statements of one kind that say the same, name, count and link the groups.
 
     `vectors` are unit rows, (len(statements), d), in the order of `statements`. A finding recurs
-    at `settings.findings.people` people or `settings.findings.groups` groups; the rest are kept
-    as rare voices (`recurring` False).
+    at `settings.findings.people` people or `settings.findings.groups` groups who say one thing;
+    the rest are kept as rare voices (`recurring` False).
     """
     heard = voices(answers, statements)
     aligned = _aligned(heard, statements, vectors)
@@ -112,15 +114,18 @@ def _drafts(
     found = merged(named, space, threshold)
     kept, made = gathered(found, space, recurs)
     found = [*kept, *((titles.plain(whole), whole) for whole in made)]
+    agreed, alone = Settling(some, titles, recurs).settled(found)
+    found = [*agreed, *alone]
     labels = families([together for _, together in found], space)
     keys: dict[int, str] = {}
     for label, (_, together) in zip(labels, found, strict=True):
         key = min(some[index].key for index in together)
         keys[label] = min(key, keys.get(label, key))
     return [
-        _draft(kind, name, [some[index] for index in together], short_hash(kind, keys[label]))
-        for label, name, (_, together) in zip(labels, titles.shown(found), found, strict=True)
-    ]
+        _draft(kind, name, [some[index] for index in together], short_hash(kind, keys[label]),
+               agrees=place < len(agreed))
+        for place, (label, (name, together)) in enumerate(zip(labels, found, strict=True))
+    ]  # fmt: skip
 
 
 def _recurs(said: Sequence[Any], limits: Any) -> bool:
@@ -128,9 +133,9 @@ def _recurs(said: Sequence[Any], limits: Any) -> bool:
     return len(support.people(said)) >= limits.people or len(groups) >= limits.groups
 
 
-def _draft(kind: str, name: str, together: Sequence[Unit], matter: str) -> Draft:
+def _draft(kind: str, name: str, together: Sequence[Unit], matter: str, *, agrees: bool) -> Draft:
     rows = tuple(sorted(row for unit in together for row in unit.rows))
-    return Draft(kind, name, tuple(together), rows, matter)
+    return Draft(kind, name, tuple(together), rows, matter, agrees)
 
 
 def _claiming(heard: Voices) -> list[bool]:
@@ -176,7 +181,7 @@ class _Counter:
             "in_draft": None,
             "questions": _json(support.by_question(said)),
             "slots": _json(slots(said)),
-            "recurring": _recurs(said, limits),
+            "recurring": draft.agrees and _recurs(said, limits),
             "messages": _messages(said),
             "campaign_respondents": len(_campaign(said)),
             "weighted_share": self.weights.share(persons, asked),

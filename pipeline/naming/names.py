@@ -52,7 +52,7 @@ _LEANS = _FRAMING | frozenset("для это но а из-за под над т�
 _OF_OTHERS = frozenset("он она оно они его ее их ему ей им это этим этого этот эта эти там тут "
                        "здесь мы нам нас я мне меня вы вам вас".split())  # fmt: skip
 _BRIEF, _ASKED = 4, 0.3  # words of a deed that names a thing, and share of people who ask for it
-_UNSAID = {"детский": frozenset(("сад", "садик", "детсад", "ясли"))}
+UNSAID = {"детский": frozenset(("сад", "садик", "детсад", "ясли"))}
 _MARKS = " .,;:!?…-–—«»\"'"
 _SHARED = 0.5  # share of the people's weight that must say a dependent for it to stay
 
@@ -197,7 +197,7 @@ def _score(variant: Claim, name: str, members: Sequence[Member]) -> float:
 
 def _says(member: Member, lemma: str) -> bool:
     """True also for what goes without saying: a «сад» of complaints is «детский»."""
-    return lemma in member.lemmas or not member.lemmas.isdisjoint(_UNSAID.get(lemma, ()))
+    return lemma in member.lemmas or not member.lemmas.isdisjoint(UNSAID.get(lemma, ()))
 
 
 def _says_little(variant: Claim, lemmas: frozenset[str], name: str) -> bool:

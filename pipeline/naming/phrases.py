@@ -36,6 +36,7 @@ _FILLERS = {"этот", "тот", "такой", "наш", "мой", "ваш", "�
             "один", "определенный", "указанный", "некоторый", "многие", "подобный"}  # fmt: skip
 _PROPER = {"Geox", "Name", "Surn", "Patr", "Orgn", "Trad", "Abbr"}
 _SHORT_FORMS = {"ук", "жкх", "тсж", "мкд", "дтп", "мфц"}  # whatever case people write them in
+_ARCHAIC = frozenset({"ям"})  # stations of post horses: «ямы» are pits
 _RARE = 0.01  # a noun's reading of a form that is nearly always something else
 _MAX_TAIL = 6  # words after the head
 # What carries a proper name behind it: «улице Ленина», «парк Гагарина», «школа № 5».
@@ -250,7 +251,9 @@ def _noun(words: Sequence[Word], index: int, case: str, agreeing: list[int]) -> 
     for reading in word.readings:
         if reading.pos != "NOUN" or "Surn" in reading.tag or "Patr" in reading.tag:
             continue
-        if reading.score < _RARE and best_pos != "NOUN":  # «того» as a country
+        if (
+            reading.lemma in _ARCHAIC or reading.score < _RARE and best_pos != "NOUN"
+        ):  # «того» as a country
             continue
         if best_pos in ("PREP", "CONJ", "PRCL", "NPRO", "ADVB", "PRED", "VERB") and not agreeing:
             return None

@@ -146,6 +146,11 @@ def spoken_of(text: str) -> Iterator[Phrase]:
     return (cut for _, _, cut in _told(text).subjects)
 
 
+def freely_named(text: str) -> frozenset[str]:
+    """The nouns of a text that no preposition governs: what it speaks of, not where or how."""
+    return frozenset(key[0] for key in _told(text).free if len(key) == 1)
+
+
 def _numbers(word: Word, known: str) -> Iterator[tuple[str, str, float]]:
     """The numbers that a word may stand in; `known` where its neighbours tell."""
     nouns = [r for r in word.readings if r.pos == "NOUN" and r.number]

@@ -135,7 +135,7 @@ def words(text: str) -> list[Word]:
     return list(_tokens(text))
 
 
-@lru_cache(maxsize=4096)  # claims, subjects and names read the same texts one after another
+@lru_cache(maxsize=16_384)  # claims, subjects and names read the same texts one after another
 def _tokens(text: str) -> tuple[Word, ...]:
     return tuple(_words(text, list(_TOKEN.finditer(text))))
 

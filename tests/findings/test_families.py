@@ -47,16 +47,17 @@ def test_findings_about_one_thing_are_of_one_matter_and_opposed_claims_are_not()
     assert matter["Мало торговых центров"] != matter["Нет контейнеров для мусора"]
 
 
-def test_single_voices_about_one_matter_become_a_finding():
+def test_single_voices_that_say_one_thing_of_one_matter_become_a_finding():
     made = Made()
-    for person, text in enumerate(
-        ["Пандус слишком крутой", "Пандус слишком крутой", "Пандус заварили"]
-    ):
+    texts = ["Пандус у аптеки сломан", "Сломанный пандус", "Нет пандуса у почты", "Пандус сломали"]
+    for person, text in enumerate(texts):
         made.say(("problem", text), person=str(person))
     for person in "xyz":
         made.say(("problem", "Бродячие собаки у школы"), person=person)
     table = frame(made)
+    of_people = dict(zip(table["name"], table["respondents"], strict=True))
     assert sorted(table.loc[table["recurring"], "respondents"]) == [3, 3]
+    assert of_people["Поломка пандуса"] == 3, "«нет» is another sense of the same thing"
 
 
 def test_a_matter_counts_each_person_once():

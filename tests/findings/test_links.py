@@ -7,6 +7,7 @@ from tables_made import Made, settings
 
 from pipeline import tables
 from pipeline.findings import findings
+from pipeline.findings.links import keeps_what_is_lacking
 
 
 def others(made: Made) -> None:
@@ -67,3 +68,28 @@ def test_who_lists_everything_links_nothing():
     for number in range(30):
         made.say(("problem", "Пробки"), person=f"x{number}")
     assert all(row.score < 0.6 for row in linked(made).values())
+
+
+def test_two_things_of_one_matter_are_linked_by_a_common_voice():
+    made = Made()
+    others(made)
+    for person in "abcd":
+        made.say(("problem", "Бродячие собаки"), person=person)
+        made.say(("solution", "Построить приют"), person=person if person == "a" else person + "2")
+        made.say(("solution", "Открыть бассейн"), person=person if person == "b" else person + "3")
+    assert [pair for pair in linked(made) if "бассейн" in pair[1].lower()] == []
+    assert any("собаки" in problem and "приют" in wish for problem, wish in linked(made))
+
+
+@pytest.mark.parametrize(
+    ("problem", "solution", "contrary"),
+    [
+        ("Отсутствие тротуаров", "Уборка тротуаров", True),
+        ("Нехватка скамеек", "Ремонт скамейки", True),
+        ("Отсутствие тротуаров", "Строительство тротуаров", False),
+        ("Разбитые тротуары", "Ремонт тротуаров", False),
+        ("Отсутствие уборки тротуаров", "Уборка тротуаров", False),
+    ],
+)
+def test_what_is_lacking_is_not_kept(problem, solution, contrary):
+    assert keeps_what_is_lacking(problem, solution) is contrary

@@ -1,0 +1,86 @@
+"""A name in people's own words where all of its words are said by many: «Темно на улицах»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.names import Member
+from pipeline.naming.own_words import own_words
+from pipeline.naming.spelling import abbreviated, plausible
+from pipeline.naming.words import Word, capitalized, words
+
+_ENOUGH = 0.5  # share of people who must say each of its words
+_LONGEST = 5  # words
+_TELLING = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "VERB", "INFN", "PRED", "ADVB", "COMP")
+_THINGS = ("NOUN", "ADJF", "PRTF", "PRED")
+_OUTCRY = frozenset("хороший город бардак беспредел хаос издевательство позор ужас кошмар жизнь "
+                    "желание".split())  # fmt: skip
+_OF_CITY = ("с", "со", "для", "без")  # «с парками»: a city that is so
+
+
+def common_words(members: Sequence[Member], kind: str) -> str:
+    """The text of a member, quoted but for noun phrases, whose words half of the people say.
+
+    "" where no short text is so, or where it names no thing.
+    """
+    total = sum(member.weight for member in members)
+    best: tuple[float, int, str] | None = None
+    for member in members:
+        text = own_words(member.text)
+        said = words(text)
+        told = [word for word in said if word.pos in _TELLING or abbreviated(word.lower)]
+        if not told or len(said) > _LONGEST or not _whole(said) or not _names(told):
+            continue
+        shares = [_share(word, members) / total for word in told]
+        if min(shares) < _ENOUGH:
+            continue
+        rank = (-len(told) * min(shares), len(text), text)
+        best = rank if best is None or rank < best else best
+    return _styled(best[2], kind) if best else ""
+
+
+def _tag(word: Word) -> str:
+    return word.readings[0].tag if word.readings else ""
+
+
+def _share(word: Word, members: Sequence[Member]) -> float:
+    return sum(m.weight for m in members if not word.lemmas().isdisjoint(m.lemmas))
+
+
+def _names(told: Sequence[Word]) -> bool:
+    """True where some word is a thing or says how it is wanted, more than «город», «хороший»."""
+    empty = lemma_class("unspecific") | lemma_class("relational") | _OUTCRY
+    things = [word for word in told if word.pos in _THINGS or abbreviated(word.lower)]
+    return any(word.lemma not in empty for word in things)
+
+
+def _whole(said: Sequence[Word]) -> bool:
+    """False for masks, numbers, questions and words that are misspelt."""
+    if any(word.text in "[]?!" or word.text[0].isdigit() or "Apro" in _tag(word) for word in said):
+        return False
+    return all(map(plausible, said)) and said[-1].pos not in ("PREP", "CONJ")
+
+
+def of_city(text: str) -> str:
+    """A vision as a name: «Город с парками» of «с парками»; "" for a thing left unqualified."""
+    said = words(text)
+    if said[0].lower in _OF_CITY:
+        return f"Город {text[:1].lower()}{text[1:]}"
+    if len(said) > 1:
+        return text
+    adjective = said[0].find("ADJF")
+    form = adjective.parse.inflect({"nomn", "sing", "masc"}) if adjective else None
+    return capitalized(f"{form.word} город") if form else ""
+
+
+def _styled(text: str, kind: str) -> str:
+    if kind == "vision":
+        text = of_city(text)
+    said = words(text)
+    if not said:
+        return ""
+    if kind == "against":
+        return capitalized(text)
+    nominal = said[0].find("NOUN", "ADJF", "PRTF") and not any(w.find("VERB") for w in said)
+    return capitalized(text) if nominal else f"«{capitalized(text)}»"
