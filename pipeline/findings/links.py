@@ -21,8 +21,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline import tables
-from pipeline.findings.matters import subject_lemmas
+from pipeline.findings.concepts import concepts
+from pipeline.findings.matters import canonical, subject_lemmas
 from pipeline.findings.voices import Voices
+from pipeline.naming.words import words
 
 CONNECTED, ROW, NEXT, ANSWER, PERSON = 1.0, 1.0, 0.75, 0.45, 0.3
 _CONNECTIVE = re.compile(
@@ -32,7 +34,8 @@ _CONNECTIVE = re.compile(
 )
 _NEAR = 40  # characters between neighbours
 _SCORE = 0.35  # links below are not shown
-_ALIKE = 0.6  # likeness that links two findings which no voice named together
+_ALIKE = 0.55  # likeness that links two findings which no voice named together
+_MATTER = 0.5  # share of a finding's statements from which it is of a municipal matter
 _PER_PROBLEM = 8
 _MOST_PAIRS = 400  # of one answer, row or person: who lists everything links nothing
 _EVIDENCE = 8  # statement ids of a link
@@ -66,6 +69,7 @@ def links(findings: pd.DataFrame, heard: Voices, vectors: np.ndarray) -> pd.Data
     }
     everyone = max(1, len({*heard.said["respondent"], *heard.said["group"]} - {""}))
     recurring = dict(zip(findings["finding_id"], findings["recurring"], strict=True))
+    names = dict(zip(findings["finding_id"], findings["name"], strict=True))
     candidates = set(pairs) | subjects.alike_pairs(_ALIKE)
     rows = []
     for problem, solution in sorted(candidates):
@@ -77,6 +81,8 @@ def links(findings: pd.DataFrame, heard: Voices, vectors: np.ndarray) -> pd.Data
         score = _score(bond, strongest, alike)
         rare = not recurring[problem] and not recurring[solution]
         if score < _SCORE or (rare and strongest < NEXT):
+            continue
+        if strongest < NEXT and keeps_what_is_lacking(names[problem], names[solution]):
             continue
         rows.append((problem, solution, round(score, 4), len(pair.answers), _shown(pair)))
     frame = pd.DataFrame(rows, columns=tables.LINKS.names)
@@ -142,13 +148,38 @@ def _bond(one: Any, other: Any, scope: str, texts: Mapping[str, str]) -> tuple[f
     return (NEXT if near else ANSWER), str(one.answer_id)
 
 
+# What is done with a thing that is there: no answer to «нет тротуара».
+_KEEPING = frozenset("уборка ремонт очистка чистка вывоз мойка покос содержание покраска".split())
+_LACKING = frozenset("отсутствие нехватка недостаток дефицит".split())
+
+
+def keeps_what_is_lacking(problem: str, solution: str) -> bool:
+    """True for «Отсутствие тротуаров» and «Уборка тротуаров»: one cannot answer the other."""
+    lack, deed = (_nouns(name)[:2] for name in (problem, solution))
+    return (
+        len(lack) == len(deed) == 2
+        and lack[0] in _LACKING
+        and deed[0] in _KEEPING
+        and lack[1] == deed[1]
+    )
+
+
+def _nouns(name: str) -> list[str]:
+    return [canonical(word.lemma) for word in words(name) if word.pos == "NOUN"]
+
+
 class _Subjects:
-    """What findings are about: shares of lemmas among their statements, and centres of vectors."""
+    """What findings are about: shares of lemmas among their statements, and centres of vectors.
+
+    A municipal matter that most of a finding's statements speak of counts as one more of its words:
+    «бродячие собаки» and «приют» share no word and are of one matter.
+    """
 
     def __init__(self, findings: pd.DataFrame, heard: Voices, vectors: np.ndarray) -> None:
         position = {sid: row for row, sid in enumerate(r.statement_id for r in heard.rows)}
         lemmas = [subject_lemmas(row.lemmas) for row in heard.rows]
         spread: dict[str, int] = defaultdict(int)
+        known = concepts()
         self.finding_of: dict[str, str] = {}
         self.words: dict[str, dict[str, float]] = {}
         centers = []
@@ -156,10 +187,15 @@ class _Subjects:
             rows = [position[sid] for sid in row.statement_ids]
             self.finding_of.update(dict.fromkeys(row.statement_ids, row.finding_id))
             counts: dict[str, float] = defaultdict(float)
+            matters: dict[str, float] = defaultdict(float)
             for index in rows:
                 for lemma in lemmas[index]:
                     counts[lemma] += 1 / len(rows)
-            self.words[row.finding_id] = {k: v for k, v in counts.items() if v >= 0.3}
+                for matter in {known[lemma] for lemma in lemmas[index] if lemma in known}:
+                    matters[matter] += 1 / len(rows)
+            self.words[row.finding_id] = {k: v for k, v in counts.items() if v >= 0.3} | {
+                k: v for k, v in matters.items() if v >= _MATTER
+            }
             for lemma in self.words[row.finding_id]:
                 spread[lemma] += 1
             center = vectors[rows].mean(axis=0)
