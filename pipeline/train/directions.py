@@ -30,7 +30,7 @@ SCALES = {
 }
 STRENGTH = 0.1
 BLOCKS = ("words", "chars")
-NETWORK = sentence_net.Recipe(weight=0.3, epochs=4)
+NETWORK = sentence_net.Recipe(weight=0.8, epochs=4, members=2)
 
 
 @dataclass(frozen=True)

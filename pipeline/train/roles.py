@@ -37,15 +37,16 @@ FOLDS = 5
 ITERATIONS = 3000
 TOLERANCE = 1e-2  # a hundred times finer gives the same figures and takes four times as long
 SEED = 0
-NETWORK = sentence_net.Recipe(weight=0.3)
-CALIBRATED = 2  # folds that say how sure a model with networks may be; each trains them anew
+NETWORK = sentence_net.Recipe(weight=0.5, members=3)
+CALIBRATED = 1  # folds that say how sure a model with networks may be; each trains them anew
 
 
 @dataclass(frozen=True)
 class Examples:
     """Labelled statements: units, roles, the document or question of each, weights.
 
-    `real` are the rows that somebody wrote; only they say how sure the model may be.
+    `real` are the rows that somebody wrote; only they say how sure the model may be. `gold` are
+    those of the labelled file itself, whose figures are told apart.
     """
 
     units: Sequence[Unit]
@@ -54,6 +55,7 @@ class Examples:
     groups: np.ndarray
     weights: np.ndarray
     real: np.ndarray
+    gold: np.ndarray
 
     def take(self, rows: np.ndarray) -> Examples:
         """The examples of these rows."""
@@ -64,12 +66,13 @@ class Examples:
             self.groups[rows],
             self.weights[rows],
             self.real[rows],
+            self.gold[rows],
         )
 
 
 def examples(frame: pd.DataFrame) -> Examples:
     """Examples out of `text`, `role` and, where known, `question`, `question_role`, `heading`,
-    `before`, `group`, `weight`, `real`.
+    `before`, `group`, `weight`, `real`, `gold`.
 
     Without `group` each distinct text is its own. The rows are put in one order.
     """
@@ -78,6 +81,7 @@ def examples(frame: pd.DataFrame) -> Examples:
     for name, value in (blank | {"weight": 1.0}).items():
         frame[name] = frame[name].fillna(value) if name in frame else value
     frame["real"] = frame["real"].fillna(True).astype(bool) if "real" in frame else True
+    frame["gold"] = frame["gold"].astype(bool) if "gold" in frame else False
     frame["group"] = frame["group"] if "group" in frame else frame["text"]
     keys = ["text", *blank, "role", "group", "weight"]
     frame = frame.sort_values(keys, kind="stable").reset_index(drop=True)
@@ -88,6 +92,7 @@ def examples(frame: pd.DataFrame) -> Examples:
         frame["group"].to_numpy(dtype=object),
         frame["weight"].to_numpy(dtype=float),
         frame["real"].to_numpy(dtype=bool),
+        frame["gold"].to_numpy(dtype=bool),
     )
 
 

@@ -36,7 +36,7 @@ COLUMNS = [
     "group",
     "weight",
     "real",
-]
+]  # training_frame has `gold` too: whether a row is of gold/train.jsonl
 INVENTED_WEIGHT = 1.0  # twice as much costs real texts 0.4 points of F1 and gains pairs nothing
 TEMPLATE_WEIGHT = 0.15
 PLAN_WEIGHT = 0.05  # more helps plans and costs citizens: 0.15 took half a point of F1
@@ -48,12 +48,14 @@ ABOUT_INVENTED = 0.4  # of an invented row's weight when directions learn: real 
 INVENTED_GROUPS = ("inv-", "own-", "template-")
 THINGS = 6  # fillings of one template
 SEED = 1
-WHOLE = frozenset(("plan", "poll"))  # sources of which a row is one unit
+WHOLE = frozenset(("plan", "poll", "poll_labeled"))  # sources of which a row is one unit
 BEFORE = 400  # characters in which the sentence before is looked for
 
 
 def training_frame(shared: Path) -> pd.DataFrame:
-    """COLUMNS of everything above; `role` and `directions` are None where nobody has said."""
+    """COLUMNS and `gold` of everything above; `role` and `directions` are None where nobody has
+    said.
+    """
     measured = {document(row) for row in _jsonl(shared / "gold" / "dev.jsonl").itertuples()}
     parts = [
         gold(shared / "gold" / "train.jsonl", 1.0, real=True),
@@ -65,6 +67,7 @@ def training_frame(shared: Path) -> pd.DataFrame:
         plans(shared, measured),
     ]
     frame = pd.concat(parts, ignore_index=True)[COLUMNS]
+    frame["gold"] = np.arange(len(frame)) < len(parts[0])
     return frame.fillna({"question": "", "heading": "", "before": ""})
 
 
@@ -192,10 +195,13 @@ def _documents(shared: Path) -> tuple[dict[Key, str], dict[Key, str], dict[Key, 
         ("plan", f"{doc}:{start}"): sentence
         for doc, start, sentence in zip(plan["doc"], plan["start"], plan["sentence"], strict=True)
     }
-    polls = pd.read_csv(shared / "polls" / "answers_all.csv", dtype=str).fillna("")
-    places = [("poll", f"{one}:{row}") for row, one in enumerate(polls["question_id"])]
-    texts |= dict(zip(places, polls["answer"], strict=True))
-    return texts, headings, dict(zip(places, polls["question"], strict=True))
+    questions: dict[Key, str] = {}
+    for source, name in (("poll", "answers_all.csv"), ("poll_labeled", "answers_labeled.csv")):
+        polls = pd.read_csv(shared / "polls" / name, dtype=str).fillna("")
+        places = [(source, f"{one}:{row}") for row, one in enumerate(polls["question_id"])]
+        texts |= dict(zip(places, polls["answer"], strict=True))
+        questions |= dict(zip(places, polls["question"], strict=True))
+    return texts, headings, questions
 
 
 def plans(shared: Path, measured: set[str], most: int = 1200) -> pd.DataFrame:

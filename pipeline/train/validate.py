@@ -1,16 +1,17 @@
 """How good the shipped recipe is on documents, questions and sources that it has not met.
 
-    python -m pipeline.train.validate ../shared/data
+    python -m pipeline.train.validate ../shared/data            # everything
+    python -m pipeline.train.validate ../shared/data folds      # without the sources left out
 
-Roles of units that somebody wrote, by models that have not met their document or question; then
-each source left out of training whole; then sentences of plans, problem against plan (macro F1 of
-the two, best of the two where the model says another role).
+Roles of units that somebody wrote, by models that have not met their document or question, and of
+those in gold/train.jsonl alone, with the calibration error of their chances; then sentences of
+plans, problem against plan (macro F1 of the two, best of the two where the model says another
+role); then each source left out of training whole. Directions: `validate_directions`.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ from pipeline.train import roles, sentence_net, sources
 
 TEXT_SOURCES = ("comments", "kursk", "plan", "spb", "troitsk")
 PAIR = ("problem", "solution")
+GOLD = "из них gold/train.jsonl"
+CALIBRATION = "ошибка калибровки"
 
 
 def source_of(group: str, real: bool) -> str:
@@ -33,28 +36,49 @@ def source_of(group: str, real: bool) -> str:
     return "poll" if real else "invented"
 
 
-def validate(data: roles.Examples, recipe: sentence_net.Recipe | None = None) -> pd.DataFrame:
+def validate(
+    data: roles.Examples, recipe: sentence_net.Recipe | None = None, left_out: bool = True
+) -> pd.DataFrame:
     """A row of figures for each part: units, accuracy, F1 of the pair, macro F1 of all roles.
 
-    With `recipe` networks are trained beside the linear model, as in the shipped one.
+    With `recipe` networks are trained beside the linear model, as in the shipped one. Sources are
+    left out in turn where `left_out`.
     """
     prepared = roles.prepare(data)
     scores, rows = roles.out_of_fold(data, prepared=prepared, recipe=recipe)
-    found = np.array(ROLES, dtype=object)[scores.argmax(axis=1)]
-    gold, real = data.roles[rows], data.real[rows]
-    parts = np.array([source_of(data.groups[row], data.real[row]) for row in rows], dtype=object)
-    table = [_row("новые документы и вопросы", list(gold[real]), list(found[real]))]
-    table += [
-        _row(f"  {name}", list(gold[here]), list(found[here]))
-        for name in sorted(set(parts[real]))
-        if (here := real & (parts == name)).any()
-    ]
-    weak = (parts == "plan") & ~real
-    pair = [ROLES.index(name) for name in PAIR]
-    chosen = np.array(PAIR, dtype=object)[scores[weak][:, pair].argmax(axis=1)]
-    table.append(_row("планы: проблема или план", list(gold[weak]), list(chosen)))
-    table += [_left_out(data, prepared, name, recipe) for name in sorted(set(parts[real]))]
+    told = data.take(rows)
+    warmth = roles.temperature(scores[told.real], told.roles[told.real], told.weights[told.real])
+    chances = lean_on_question(told.units, softmax(scores / warmth), ROLES)
+    found = np.array(ROLES, dtype=object)[chances.argmax(axis=1)]
+    parts = np.array(
+        [source_of(group, real) for group, real in zip(told.groups, told.real, strict=True)],
+        dtype=object,
+    )
+    table = _table(told, chances, found, parts)
+    weak = (parts == "plan") & ~told.real
+    if weak.any():
+        pair = [ROLES.index(name) for name in PAIR]
+        likelier = np.array(PAIR, dtype=object)[scores[weak][:, pair].argmax(axis=1)]
+        table.append(_row("планы: проблема или план", told.roles[weak], likelier))
+    if left_out:
+        names = sorted(set(parts[told.real]))
+        table += [_left_out(data, prepared, name, recipe) for name in names]
     return pd.DataFrame(table)
+
+
+def _table(
+    told: roles.Examples, chances: np.ndarray, found: np.ndarray, parts: np.ndarray
+) -> list[dict[str, object]]:
+    """Rows of all that somebody wrote and of the labelled file, each whole and by source."""
+    table = []
+    for title, chosen in (("новые документы и вопросы", told.real), (GOLD, told.gold)):
+        for name in ["", *sorted(set(parts[chosen]))] if chosen.any() else []:
+            here = chosen & (parts == name) if name else chosen
+            row = _row(f"  {name}" if name else title, told.roles[here], found[here])
+            right = found[here] == told.roles[here]
+            row[CALIBRATION] = metrics.calibration(chances[here].max(axis=1), right)[0]
+            table.append(row)
+    return table
 
 
 def _left_out(
@@ -78,18 +102,18 @@ def _left_out(
     chances = softmax(scores)
     chances = lean_on_question(data.take(held).units, chances, present)
     found = np.array(present, dtype=object)[chances.argmax(axis=1)]
-    return _row(f"без {name} в обучении", list(data.roles[held]), list(found))
+    return _row(f"без {name} в обучении", data.roles[held], found)
 
 
-def _row(name: str, gold: Sequence[str], found: Sequence[str]) -> dict[str, object]:
+def _row(name: str, gold: np.ndarray, found: np.ndarray) -> dict[str, object]:
     present = [role for role in ROLES if role in set(gold)]
-    f1 = metrics.scores(metrics.confusion(gold, found, ROLES))[2]
+    f1 = metrics.scores(metrics.confusion(list(gold), list(found), ROLES))[2]
     score = {role: float(f1[ROLES.index(role)]) for role in present}
     both = [score[role] for role in PAIR if role in score]
     return {
         "часть": name,
         "единиц": len(gold),
-        "верно": float(np.mean([one == other for one, other in zip(gold, found, strict=True)])),
+        "верно": float(np.mean(gold == found)),
         "F1 проблем и предложений": float(np.mean(both)) if both else float("nan"),
         "среднее F1": float(np.mean(list(score.values()))),
     }
@@ -98,7 +122,8 @@ def _row(name: str, gold: Sequence[str], found: Sequence[str]) -> dict[str, obje
 def main() -> None:
     """Print the table."""
     frame = sources.training_frame(Path(sys.argv[1]))
-    table = validate(roles.examples(frame[frame["role"].notna()]), roles.NETWORK)
+    data = roles.examples(frame[frame["role"].notna()])
+    table = validate(data, roles.NETWORK, left_out="folds" not in sys.argv)
     sys.stdout.write(table.to_string(index=False, float_format="{:.3f}".format) + "\n")
 
 

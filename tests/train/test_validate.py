@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pipeline.train import roles, sources, validate
+from pipeline.train import roles, sources, validate, validate_directions
 
 ROWS = [
     ("Нет {} у нас", "problem"),
@@ -44,6 +44,34 @@ def test_every_part_is_measured_without_having_been_met():
         "без troitsk в обучении": 36,
     }
     assert (found["верно"] > 0.9).all()
+
+
+def test_rows_of_the_labelled_file_are_told_apart():
+    rows = [
+        {"text": text.format(thing), "role": role, "group": f"kursk-{thing}", "gold": place < 5}
+        for text, role in ROWS
+        for place, thing in enumerate(THINGS)
+    ]
+    frame = pd.DataFrame(rows)
+    found = validate.validate(roles.examples(frame), left_out=False).set_index("часть")
+    assert found.loc[validate.GOLD, "единиц"] == frame["gold"].sum()
+    assert found[validate.CALIBRATION].dropna().between(0, 0.5).all()
+
+
+def test_directions_are_measured_with_and_without_what_stands_around():
+    about = {"Дорога вся в ямах": "transport", "Врачей в больнице нет": "health"}
+    rows = [
+        {"text": text, "heading": head, "before": "", "directions": [about[head]], "gold": True}
+        | {"group": f"kursk-{number}-{head}", "question": ""}
+        for number in range(15)
+        for head in about
+        for text in (head.lower(), "Примите меры")
+    ]
+    found = validate_directions.validate(pd.DataFrame(rows)).set_index("часть")
+    assert found.loc["все", "единиц"] == found.loc["kursk", "единиц"] == len(rows)
+    near, alone = found.loc["все", list(validate_directions.WAYS)]
+    assert near == 1
+    assert 0.5 <= alone < 0.9
 
 
 @pytest.mark.parametrize(
