@@ -1,8 +1,9 @@
 """What in a text may tell a person apart even when names and addresses are masked.
 
 Quasi-identifiers: age, family, illness, money, work, dates, a house or a flat, a piece of a phone,
-a name that masking missed. The public edition prints no quote that holds one; it is strict on
-purpose: a quote lost is cheap, a person found is not.
+a name that masking missed, a firm or society of few. A street or a district alone may be printed:
+that is how places are told in what leaves the building. The public edition prints no quote that
+holds one; it is strict on purpose: a quote lost is cheap, a person found is not.
 """
 
 from __future__ import annotations
@@ -59,6 +60,11 @@ _QUASI: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|\b[А-ЯЁ][а-яё]+(?:ович|евич|овна|евна|ична|инична)[а-яё]{0,2}\b"
                 r"|\b[А-ЯЁ][а-яё]+(?:ов|ев|ин)[аыу]?\s+[А-ЯЁ][а-яё]+\b"
                 r"|\b[А-ЯЁ][а-яё]+\s+[А-ЯЁ][а-яё]+(?:ов|ев|ин)[аыу]?\b", 0),
+        # A firm of one owner, a garden or garage society, an association of one house: few people.
+        ("фирма", r"\b(?:ИП|ЧП|КФХ)\s+[«\"“„]?[А-ЯЁ]\w+"
+                  r"|\b(?:ООО|ЧОП|ЧОО|ТСЖ|ТСН|СНТ|ДНТ|ДНП|ГСК|ЖСК)\s*[«\"“„'№-]*\s*[А-ЯЁ0-9]"
+                  r"|\b(?:предпринимател|арендатор|застройщик|владел[еь]?ц)\w*"
+                  r"\s+[«\"“„]?[А-ЯЁ]\w+", 0),
         ("подпись", r"\bс\s+уважением\b|\bподпис\w*\b", re.I),
     )
 )  # fmt: skip
