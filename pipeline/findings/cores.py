@@ -20,7 +20,7 @@ _LEAST = 2  # voices that must say a sense in so many words
 _OF_NAMING = 0.15  # share of them among those who say it or only name the thing
 _THIRD = 1 / 3  # share of an evil's people whose further claim of it stands before it
 _MOST = 0.5  # share of people who only name a thing for it to be what a group is about
-_CLEAR = 0.5  # share of those who say a sense from which unread texts of its thing go with them
+_CLEAR = 0.45  # share of those who say a sense from which unread texts of its thing go with them
 
 _BRIEF = 8  # words of a text that may go with those of its thing though it is not understood
 _WORDS = 4  # common words that are tried
@@ -103,7 +103,8 @@ class Cores:
         """True for a text of the thing of which nothing is known that it says."""
         read = self.read(n)
         long = len(self._units[n].text.split()) > _BRIEF
-        return not long and not read.says and not read.pools and read.of(thing)
+        other = read.names not in ("", thing)
+        return not (long or other or read.says or read.pools) and read.of(thing)
 
     def gathered(self, rest: Sequence[int]) -> list[Core]:
         """Cores of texts that grouping left apart and that say one sense in so many words."""
@@ -137,4 +138,6 @@ class Cores:
         for n in group:
             named[self.read(n).names] += max(1, self._units[n].people)
         thing, count = max(named.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        if thing in lemma_class("relational") | lemma_class("excess"):
+            return ""
         return thing if count >= _MOST * self._people(group) else ""

@@ -32,8 +32,7 @@ EVIL = "evil"
 _OF_OTHERS = frozenset(
     "угроза снижение повреждение рост нарушение сложность трудность опасность риск невозможность "
     "падение закрытие сокращение ухудшение превышение несоблюдение неисправность задержка "
-    "отсутствие нехватка недостаток дефицит простой ошибка зависимость давление потеря "
-    "бардак беспредел хаос беспорядок безобразие издевательство позор ужас кошмар".split()
+    "отсутствие нехватка недостаток дефицит простой ошибка зависимость давление потеря".split()
 )
 _SUPPLIES = frozenset("#освещение #электричество #вода #отопление #газ #связь".split())
 _CUT = frozenset("broken отключение перебой прекращение".split())  # of a supply: it lacks
@@ -80,7 +79,7 @@ _SURE = frozenset(("state", "lack", "broken", "clean", "slow", "crowded", "of х
 _NO_MORE = frozenset("state lack broken".split())
 
 
-_SHORT = 6  # words of a text that speaks of an evil wherever it stands
+_SHORT, _LONG = 6, 16  # words of a text that speaks of an evil wherever, or freely, it stands
 
 
 @dataclass(frozen=True)
@@ -144,8 +143,8 @@ def thing_of(found: Claim) -> str:
 def sense_of(found: Claim) -> Sense | None:
     """The sense of a claim; None for what only names a thing and for people's own words."""
     if found.frame == "nominal":
-        known = names_evil(found.head) and found.head not in _OF_OTHERS
-        return _supplied(EVIL, _same(found.head)) if known else None
+        evil = speaks_of_evil(found.head)
+        return _supplied(EVIL, _same(found.head)) if evil else None
     if found.frame == "do" and not found.lead and found.phrase:
         return _deed(found)
     if not found.head or not claims_something(found) or "+" in found.frame:
@@ -167,6 +166,8 @@ def _deed(found: Claim) -> Sense | None:
 def one_pool(name: str) -> str:
     """The pool that stands for `name` and for what says the same."""
     name = name.split()[-1] if name.startswith("decline ") else name
+    if name.startswith("seldom "):
+        return "slow"
     if name.startswith("excess "):
         return "excess"
     if name.startswith("of "):
@@ -209,8 +210,7 @@ def _reads(text: str, kind: str, lemmas: frozenset[str]) -> Reads:
     nouns = {p.head.reading.lemma for p in spoken_of(text) if p.head.reading}
     mentions = {_same(one) for one in {*lemmas, *nouns}}
     if kind == "problem":
-        spoken = nouns if len(said) <= _SHORT else freely_named(text)
-        evils = {n for n in spoken if names_evil(n) and n not in _OF_OTHERS}
+        evils = {n for n in _spoken(text, said, nouns, found) if speaks_of_evil(n)}
         says |= {_supplied(EVIL, _same(n)) for n in evils}
         pools = _placed(_pools(said))
     else:
@@ -232,6 +232,20 @@ def _reads(text: str, kind: str, lemmas: frozenset[str]) -> Reads:
     if found and not says and found[0].frame in ("bare", "trouble", "nominal", "do"):
         named = thing_of(found[0])
     return Reads(frozenset(says), named, pools, frozenset(mentions), places)
+
+
+def speaks_of_evil(noun: str) -> bool:
+    """True for an evil that says what is wrong: not «нарушение» alone, not «бардак»."""
+    return names_evil(noun) and noun not in _OF_OTHERS | lemma_class("outcry")
+
+
+def _spoken(
+    text: str, said: Sequence[Word], nouns: Iterable[str], found: Iterable[Claim]
+) -> Iterable[str]:
+    """The nouns that a text speaks of: of a long one those that it claims something of."""
+    if len(said) <= _SHORT:
+        return nouns
+    return freely_named(text) if len(said) <= _LONG else {one.head for one in found}
 
 
 def _lights(lemma: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.findings.matters import IMPLIED, canonical
-from pipeline.findings.senses import EVIL, Sense, one_pool, reads, sense_of
+from pipeline.findings.senses import EVIL, Sense, one_pool, reads, sense_of, speaks_of_evil
 from pipeline.findings.units import Unit
 from pipeline.naming import Member, best_name
 from pipeline.naming.claims import Claim, claim
@@ -146,10 +146,15 @@ class Titles:
             return False
         if self._kind == "problem":
             accident = found.frame == "of" and sense_of(found) is None
-            evil = found.frame == "nominal" and names_evil(head)
+            evil = found.frame == "nominal" and (
+                speaks_of_evil(head) or (" " in name and names_evil(head))
+            )
             return evil or (claims_something(found) and not accident)
         if self._kind == "solution":
-            deed = found.lead or head in action_nouns() or head.endswith(_DEEDS)
+            said = found.phrase.head.reading if found.phrase else None
+            several = said is not None and said.number == "plur"
+            noun = head in action_nouns() or (head.endswith(_DEEDS) and not several)
+            deed = found.lead or noun
             empty = head in lemma_class("unspecific") | {"работа"} - set(found.lead.split())
             empty = empty or not _NO_OBJECT.isdisjoint(found.objects)
             empty = empty or (names_evil(head) and not found.lead)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.lexicon import action_nouns, lemma_class
 from pipeline.naming.names import Member
 from pipeline.naming.own_words import own_words
 from pipeline.naming.spelling import abbreviated, plausible
@@ -14,8 +14,7 @@ _ENOUGH = 0.5  # share of people who must say each of its words
 _LONGEST = 5  # words
 _TELLING = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "VERB", "INFN", "PRED", "ADVB", "COMP")
 _THINGS = ("NOUN", "ADJF", "PRTF", "PRED")
-_OUTCRY = frozenset("хороший город бардак беспредел хаос издевательство позор ужас кошмар жизнь "
-                    "желание".split())  # fmt: skip
+_EMPTY = frozenset("хороший город жизнь желание куча".split())
 _OF_CITY = ("с", "со", "для", "без")  # «с парками»: a city that is so
 
 
@@ -30,7 +29,8 @@ def common_words(members: Sequence[Member], kind: str) -> str:
         text = own_words(member.text)
         said = words(text)
         told = [word for word in said if word.pos in _TELLING or abbreviated(word.lower)]
-        if not told or len(said) > _LONGEST or not _whole(said) or not _names(told):
+        wish = kind == "problem" and any(word.pos == "INFN" for word in said)
+        if not told or wish or len(said) > _LONGEST or not _whole(said) or not _names(told):
             continue
         shares = [_share(word, members) / total for word in told]
         if min(shares) < _ENOUGH:
@@ -50,7 +50,7 @@ def _share(word: Word, members: Sequence[Member]) -> float:
 
 def _names(told: Sequence[Word]) -> bool:
     """True where some word is a thing or says how it is wanted, more than «город», «хороший»."""
-    empty = lemma_class("unspecific") | lemma_class("relational") | _OUTCRY
+    empty = lemma_class("unspecific") | lemma_class("relational") | lemma_class("outcry") | _EMPTY
     things = [word for word in told if word.pos in _THINGS or abbreviated(word.lower)]
     return any(word.lemma not in empty for word in things)
 
@@ -82,5 +82,10 @@ def _styled(text: str, kind: str) -> str:
         return ""
     if kind == "against":
         return capitalized(text)
+    deed = next((word for word in said if word.lemma in action_nouns()), None)
+    if kind == "solution" and deed and said[0].find("VERB", "INFN"):  # «произвести отлов»
+        return capitalized(text[deed.start :])
+    if len(said) == 1 and abbreviated(said[0].lower):
+        return text
     nominal = said[0].find("NOUN", "ADJF", "PRTF") and not any(w.find("VERB") for w in said)
     return capitalized(text) if nominal else f"«{capitalized(text)}»"

@@ -241,4 +241,22 @@ def _lacked(head: Reading) -> bool:
     return head.lemma not in lemma_class("relational") | _NO_ABSENCE
 
 
-_MORE = (_broken, _inaction, _befallen, _evil_of, _missing)
+def _irregular(words: Sequence[Word]) -> Claim | None:
+    """«Автобусы не ходят», «трамвай ходит редко, через раз»: transport that runs too seldom."""
+    for index, word in enumerate(words):
+        if word.lemma not in lemma_class("runs") or not word.find("VERB"):
+            continue
+        near_it = {w.lower for w in words[max(0, index - 3) : index + 4]}
+        if not negated(words, index) and near_it.isdisjoint(lemma_class("seldom")):
+            continue
+        for start in range(max(0, index - 4), min(index + 4, len(words))):
+            phrase = phrase_at(words, start, ("nomn",))
+            head = phrase.head.reading if phrase else None
+            if phrase and head and head.lemma in lemma_class("vehicles"):
+                at = phrase.parts.index(phrase.head)
+                alone = replace(phrase, parts=phrase.parts[: at + 1])
+                return Claim("seldom", "нерегулярное движение", alone, "gent", _STYLE)
+    return None
+
+
+_MORE = (_irregular, _broken, _inaction, _befallen, _evil_of, _missing)
