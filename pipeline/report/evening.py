@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.report.agreement import theses
-from pipeline.report.figures import Figures, adds, slots_of
+from pipeline.report.figures import Figures, adds
 from pipeline.report.paper import Line, Paper
 from pipeline.report.release import released
 from pipeline.report.result import Result
 from pipeline.report.templates import asset, environment, source
 from pipeline.report.typography import capital, counted, date, listed, sessions
+from pipeline.strategy.slots import Slots, means
 from pipeline.vocabulary import EDITION_MARKS, VERDICT_TITLES
 
 _ROWS, _ASKED, _THESES = 8, 6, 8
 DRAFT_TITLE = "Наработки, о которых говорила группа"
 DRAFT_NOTE = "Итог — по словам всех: жителей и групп; окончательное решение за модератором."
-_MEANS = (("resource", "Ресурс"), ("responsible", "Исполнитель"))
+_MEANS = (("resource", "Ресурс"), ("responsible", "Исполнитель"), ("deadline", "Срок"))
+_WIDTHS = {"resource": 20, "responsible": 20, "deadline": 11}
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Named:
     residents: str
     others: str
     consensus: str
-    resource: str
+    resource: str  # what the group itself said of means, of doers, of the term
     responsible: str
+    deadline: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,8 @@ def _lead(said: Sequence[Any]) -> str:
 
 def _named(figures: Figures, finding: Any, group: str) -> Named:
     result = figures.result
-    own = [figures.quote(s) for s in finding.statement_ids if result.group(s) == group]
+    ids = [s for s in finding.statement_ids if result.group(s) == group]
+    own, slots = [figures.quote(s) for s in ids], _own_slots(result, ids)
     others = [name for name in json.loads(finding.groups) if name != group]
     return Named(
         name=finding.name,
@@ -153,9 +157,21 @@ def _named(figures: Figures, finding: Any, group: str) -> Named:
         residents=_residents(figures, finding),
         others=", ".join(others) or "—",
         consensus=finding.consensus,
-        resource="; ".join(slots_of(finding, "resource", 2)),
-        responsible="; ".join(slots_of(finding, "responsible", 2)),
+        resource="; ".join(means(slots, "resource", most=2)),
+        responsible="; ".join(means(slots, "responsible", "addressee", most=2)),
+        deadline="; ".join(means(slots, "deadline", most=1)),
     )
+
+
+def _own_slots(result: Result, statement_ids: Sequence[str]) -> list[Slots]:
+    """What the group's own lines say of means: another group's money is not in its report."""
+    found: list[Slots] = []
+    for sid in statement_ids:
+        said = result.statement[sid]
+        for text in (result.answer[said.answer_id].slots, said.slots):
+            held = json.loads(text or "{}")
+            found.append({name: [[str(value), 1]] for name, value in held.items()})
+    return found
 
 
 def _residents(figures: Figures, finding: Any) -> str:
@@ -201,12 +217,13 @@ def _solution_table(paper: Paper, solutions: Sequence[Named]) -> None:
     if not solutions:
         paper.text("Предложений группа не записала.")
         return
-    means = _means(solutions)
+    columns = _means(solutions)
+    told = [(title, _WIDTHS[field]) for field, title in columns]
     paper.table(
         "Предложения группы",
-        [("Предложение", 40), *((title, 20) for _, title in means), ("Жители", 20)],
+        [("Предложение", 42), *told, ("Жители", 17)],
         [[[Line(s.name, "strong"), *([Line(f"«{s.quote}»", "quote")] if s.quote else [])],
-          *(getattr(s, field) or "—" for field, _ in means), s.residents]
+          *(getattr(s, field) or "—" for field, _ in columns), s.residents]
          for s in solutions[:_ROWS]],
     )  # fmt: skip
     _left(paper, solutions)

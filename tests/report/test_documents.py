@@ -22,6 +22,7 @@ from recount import Recount
 
 from pipeline.report import documents, evening_docx, evening_html
 from pipeline.report.documents import file_names
+from pipeline.report.evening import evening
 from pipeline.report.exchange import schema
 from pipeline.report.figures import Figures
 from pipeline.report.paper import Line, Paper
@@ -264,14 +265,31 @@ def test_evening_report_keeps_to_its_group(city):
     assert "<script" not in html
 
 
+def test_an_evening_report_has_the_means_of_its_group_alone(city):
+    def money(kind, group):
+        return "1 млрд рублей" if kind == "proposal" and group == "наука" else ""
+
+    slots = [
+        json.dumps({"resource": sum_}, ensure_ascii=False) if (sum_ := money(kind, group)) else "{}"
+        for kind, group in zip(city.answers["kind"], city.answers["group"], strict=True)
+    ]
+    bare = city.statements.assign(slots="{}")
+    rich = replace(city, answers=city.answers.assign(slots=slots), statements=bare)
+    assert {s.resource for s in evening(rich, "наука").solutions} == {"1 млрд рублей"}
+    assert {s.resource for s in evening(rich, "бизнес").solutions} == {""}
+
+
 def test_no_column_of_an_evening_report_is_all_dashes(city):
     def bare(slots):
-        kept = {k: v for k, v in json.loads(slots or "{}").items() if k != "responsible"}
+        held = json.loads(slots or "{}")
+        kept = {k: v for k, v in held.items() if k not in ("responsible", "addressee")}
         return json.dumps(kept, ensure_ascii=False)
 
-    findings = city.findings.assign(slots=city.findings["slots"].map(bare))
-    strategy = replace(city.strategy, findings=findings)
-    without = replace(city, strategy=strategy)
+    without = replace(
+        city,
+        answers=city.answers.assign(slots=city.answers["slots"].map(bare)),
+        statements=city.statements.assign(slots=city.statements["slots"].map(bare)),
+    )
     for group in ("бизнес", "наука"):
         document = Document(io.BytesIO(evening_docx(without, group)))
         heads = [cell.text for table in document.tables for cell in table.rows[0].cells]
