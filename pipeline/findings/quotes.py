@@ -21,14 +21,21 @@ _CUT_OFF = re.compile(r"(?:но|а|и|да|это|эт[аои]й?|что|что�
 _BEST_LENGTH, _LONGEST = (25, 160), 300
 
 
-def quotes(said: Sequence[Any], vectors: np.ndarray, count: int, name: str = "") -> list[str]:
+def quotes(
+    said: Sequence[Any],
+    vectors: np.ndarray,
+    count: int,
+    name: str = "",
+    saying: Sequence[bool] | None = None,
+) -> list[str]:
     """statement_ids of up to `count` quotes among `said`, best first.
 
-    `vectors` are the rows' vectors; a quote that says what `name` says goes before one that does
-    not. One quote of a person or group at most, and no two that say
-    the same in almost the same words; flagged statements only when there is nothing else.
+    `vectors` are the rows' vectors; a quote that says what `name` says, by its words or because
+    `saying` tells so of its row, goes before one that does not. One quote of a person or group at
+    most, and no two that say the same in almost the same words; flagged statements only when there
+    is nothing else.
     """
-    order = _ranked(said, vectors, name)
+    order = _ranked(said, vectors, name, saying or [False] * len(said))
     clean = [i for i in order if NOT_QUOTED.isdisjoint(said[i].flags or ())]
     chosen: list[int] = []
     for pool, strict in ((clean, True), (clean, False), (order if not clean else [], False)):
@@ -40,7 +47,9 @@ def quotes(said: Sequence[Any], vectors: np.ndarray, count: int, name: str = "")
     return [str(said[index].statement_id) for index in chosen]
 
 
-def _ranked(said: Sequence[Any], vectors: np.ndarray, name: str) -> list[int]:
+def _ranked(
+    said: Sequence[Any], vectors: np.ndarray, name: str, saying: Sequence[bool]
+) -> list[int]:
     center = vectors.mean(axis=0)
     norm = float(np.linalg.norm(center))
     typical = vectors @ (center / norm) if norm > 0 else np.zeros(len(said))
@@ -49,6 +58,7 @@ def _ranked(said: Sequence[Any], vectors: np.ndarray, name: str) -> list[int]:
         float(typical[i])
         + 0.7 * readable(row.text)
         + 0.2 * float(row.role_confidence or 0.0)
+        + 0.6 * saying[i]
         + (0.5 * len(named & _matter(row.lemmas or ())) / len(named) if named else 0.0)
         for i, row in enumerate(said)
     ]

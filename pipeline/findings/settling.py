@@ -26,6 +26,15 @@ _PART = 0.25  # share of a finding's people that a special case of it may have t
 Recurs = Callable[[Sequence[int]], bool]
 
 
+@dataclass(frozen=True)
+class Settled:
+    """A finding to be: its name, the indexes of its units, and of those that say the name."""
+
+    name: str
+    members: list[int]
+    saying: frozenset[int]
+
+
 @dataclass
 class _Finding:
     name: str
@@ -40,8 +49,11 @@ class Settling:
         self._units, self._titles, self._recurs = units, titles, recurs
         self._cores = Cores(units, recurs)
 
-    def settled(self, groups: Sequence[Named]) -> tuple[list[Named], list[Named]]:
-        """The findings made of `groups`, and what says one thing in none, under plain names."""
+    def settled(self, groups: Sequence[Named]) -> tuple[list[Settled], list[Named]]:
+        """The findings made of `groups`, and what says one thing in none, under plain names.
+
+        No two findings have one name.
+        """
         found: list[_Finding] = []
         rest: list[list[int]] = []
         left: list[int] = []
@@ -56,12 +68,27 @@ class Settling:
         found += again
         alone = set(left) - {n for one in again for n in one.members}
         rest += [[n] for n in sorted(alone)]
-        found = self._united(found)
-        rest = self._called(found, rest)
+        found, again = self._once(self._united(found))
+        rest = self._called(found, [*rest, *([n] for one in again for n in one.members)])
         return (
-            [(one.name, sorted(one.members)) for one in found],
+            [Settled(one.name, sorted(one.members), self._saying(one)) for one in found],
             [(self._titles.plain(group), group) for group in rest],
         )
+
+    def _once(self, found: Sequence[_Finding]) -> tuple[list[_Finding], list[_Finding]]:
+        """The largest finding of every name, and the others: what is opposed is not joined."""
+        largest: dict[str, _Finding] = {}
+        others = []
+        for one in sorted(found, key=lambda one: (-self._people(one.members), one.members)):
+            if largest.setdefault(fold(one.name), one) is not one:
+                others.append(one)
+        return list(largest.values()), others
+
+    def _saying(self, one: _Finding) -> frozenset[int]:
+        """The members that say a finding's sense in so many words; all where it has none."""
+        if one.sense is None:
+            return frozenset(one.members)
+        return frozenset(n for n in one.members if self._cores.read(n).agrees(one.sense))
 
     def _of(self, members: Sequence[int]) -> list[_Finding]:
         """The findings that a group holds."""
@@ -87,18 +114,21 @@ class Settling:
         for some in (list(left), *self._cores.by_word(left)):
             name = self._titles.of_most(some, self._cores.bare(some))
             if name:
-                return _Finding(name, some, None)
+                return _Finding(name, some, self._titles.sense(name))
         return None
 
     def _united(self, found: Sequence[_Finding]) -> list[_Finding]:
         """Findings of one name as one, and small special cases with what they are cases of."""
+        by_sense = self._joined(found, lambda one: f"{one.sense or _key(one.name)}")
+        return self._joined(by_sense, lambda one: _key(one.name))
+
+    def _joined(self, found: Sequence[_Finding], key: Callable[[_Finding], str]) -> list[_Finding]:
         kept: dict[str, list[_Finding]] = defaultdict(list)
-        order = sorted(found, key=lambda one: (-self._people(one.members), one.members))
-        for one in order:
-            key = f"{one.sense}" if one.sense else _key(one.name)
-            home = next((home for home in kept[key] if self._holds(home, one)), None)
+        for one in sorted(found, key=lambda one: (-self._people(one.members), one.members)):
+            same = kept[key(one)]
+            home = next((home for home in same if self._holds(home, one)), None)
             if home is None:
-                kept[key].append(one)
+                same.append(one)
             else:
                 home.members.extend(one.members)
         return [one for _, same in sorted(kept.items()) for one in same]

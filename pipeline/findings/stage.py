@@ -53,6 +53,7 @@ class Draft:
     rows: tuple[int, ...]  # positions in Voices.said
     matter: str  # equal for drafts of one kind about one matter
     agrees: bool  # False where its people say no one thing that a name could say
+    said: frozenset[int]  # those of `rows` that say the name in so many words
 
 
 def findings(
@@ -115,16 +116,17 @@ def _drafts(
     kept, made = gathered(found, space, recurs)
     found = [*kept, *((titles.plain(whole), whole) for whole in made)]
     agreed, alone = Settling(some, titles, recurs).settled(found)
-    found = [*agreed, *alone]
+    found = [*((one.name, one.members) for one in agreed), *alone]
     labels = families([together for _, together in found], space)
     keys: dict[int, str] = {}
     for label, (_, together) in zip(labels, found, strict=True):
         key = min(some[index].key for index in together)
         keys[label] = min(key, keys.get(label, key))
+    saying = [one.saying for one in agreed] + [None] * len(alone)
     return [
-        _draft(kind, name, [some[index] for index in together], short_hash(kind, keys[label]),
-               agrees=place < len(agreed))
-        for place, (label, (name, together)) in enumerate(zip(labels, found, strict=True))
+        _draft(kind, name, {index: some[index] for index in together},
+               short_hash(kind, keys[label]), telling)
+        for label, telling, (name, together) in zip(labels, saying, found, strict=True)
     ]  # fmt: skip
 
 
@@ -133,9 +135,13 @@ def _recurs(said: Sequence[Any], limits: Any) -> bool:
     return len(support.people(said)) >= limits.people or len(groups) >= limits.groups
 
 
-def _draft(kind: str, name: str, together: Sequence[Unit], matter: str, *, agrees: bool) -> Draft:
-    rows = tuple(sorted(row for unit in together for row in unit.rows))
-    return Draft(kind, name, tuple(together), rows, matter, agrees)
+def _draft(
+    kind: str, name: str, together: Mapping[int, Unit], matter: str, saying: frozenset[int] | None
+) -> Draft:
+    rows = tuple(sorted(row for unit in together.values() for row in unit.rows))
+    said = {row for index, unit in together.items() for row in unit.rows if index in (saying or ())}
+    return Draft(kind, name, tuple(together.values()), rows, matter, saying is not None,
+                 frozenset(said))  # fmt: skip
 
 
 def _claiming(heard: Voices) -> list[bool]:
@@ -176,7 +182,9 @@ class _Counter:
             "sessions": _json(support.by_session(said)),
             "attributes": _json(support.by_attribute(said)),
             "statement_ids": [row.statement_id for row in said],
-            "quotes": quotes(said, vectors[rows], limits.quotes, draft.name),
+            "quotes": quotes(
+                said, vectors[rows], limits.quotes, draft.name, [row in draft.said for row in rows]
+            ),
             "consensus": None,
             "in_draft": None,
             "questions": _json(support.by_question(said)),

@@ -89,6 +89,11 @@ class Titles:
             return found
         return found.numbered("plur")
 
+    def sense(self, name: str) -> Sense | None:
+        """What a name says of which thing; None where that is not known."""
+        found = claim(name, self._kind)
+        return sense_of(found) if found else None
+
     def content(self, name: str) -> frozenset[str]:
         """What a text must speak of to say `name`: its words but for the heads of the style."""
         said = [word for word in words(name) if word.pos not in ("PREP", "CONJ", "PRCL")]
