@@ -29,6 +29,18 @@ def theses(result: Result, document: str) -> list[Any]:
     return sorted(rows, key=lambda row: (_number(row.thesis), row.thesis or "", row.text))
 
 
+def said_of(result: Result, row: Any, most: int = 3) -> list[Any]:
+    """Findings about a thesis as they are worth reading: objections, then the most supported.
+
+    Images of the city and single voices stand only where nobody else speaks of the thesis.
+    """
+    found = [result.finding[fid] for fid in row.finding_ids]
+    weighty = [f for f in found if f.kind != "vision" and (f.recurring or f.groups != "{}")]
+    chosen = weighty or found
+    chosen.sort(key=lambda f: (f.kind != "against", -f.respondents, f.finding_id))
+    return chosen[:most]
+
+
 def group_verdicts(row: Any) -> list[str]:
     """What groups decided of a thesis at the desk: «бизнес: изменить — новая редакция (почему)»."""
     said = []

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.findings.support import FEW
 from pipeline.report import page_data, typography
-from pipeline.report.agreement import group_verdicts, telling, theses
+from pipeline.report.agreement import group_verdicts, said_of, telling, theses
 from pipeline.report.choices import choices
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.glossary import TERMS
@@ -83,6 +83,7 @@ def _view(result: Result) -> dict[str, Any]:
         "cleaning": cleaning(result), "masked": masked_rows(result), "models": model_rows(result),
         "closed": closed_rows(result), "rules": counting_rules(result), "terms": TERMS,
         "few": FEW, "verdicts": VERDICT_TITLES, "group_verdicts": group_verdicts,
+        "said_of": said_of,
         "consensus": CONSENSUS_NOTES, "kinds": FINDING_TITLES, "marks": MARK_TITLES,
         "groups_of": groups_of, "t": typography,
         "theses": [*theses(result, "draft"), *theses(result, "region")],

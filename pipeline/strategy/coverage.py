@@ -28,6 +28,7 @@ _ANSWERS = 0.6  # score of a link from which a proposal surely answers a problem
 _TOGETHER = 2  # or so many answers that name both
 _EVIDENCE = 12
 _WORD = re.compile("[A-Za-zА-Яа-яЁё]{3}")
+_CAPACITY = re.compile(r"\d\s+мест\w*", re.IGNORECASE)  # «на 1 000 мест» speaks of no places
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def theses(answers: pd.DataFrame, statements: pd.DataFrame) -> list[Thesis]:
             continue  # a number or a mark of a list that was read as an item
         part = parts.get(row.answer_id)
         lemmas = [x for xs in part["lemmas"] for x in xs] if part is not None else []
+        if _CAPACITY.search(row.text):
+            lemmas = [x for x in lemmas if x != "место"]
         directions = [d for ds in part["directions"] for d in ds or []] if part is not None else []
         found.append(
             Thesis("draft", row.thesis or "", row.answer_id, row.text,

@@ -6,12 +6,12 @@ import json
 from collections import Counter
 from typing import Any
 
-from pipeline.report.agreement import group_verdicts, telling, theses
+from pipeline.report.agreement import group_verdicts, said_of, telling, theses
 from pipeline.report.choices import disputes, who
 from pipeline.report.figures import Figures, groups_of
 from pipeline.report.paper import Line, Paper
 from pipeline.report.result import Result
-from pipeline.report.typography import counted
+from pipeline.report.typography import counted, date
 from pipeline.vocabulary import CONSENSUS_NOTES, FINDING_TITLES, VERDICT_TITLES
 
 _ROWS = 30
@@ -121,7 +121,10 @@ def coverage(paper: Paper, result: Result) -> None:
         _lacking(paper, result, figures)
     if result.strategy.region is not None:
         paper.heading("Связь со стратегией региона", 2)
-        paper.text(f"{result.strategy.region.title}. {result.strategy.region.edition}", "Note")
+        edition = date(result.strategy.region.edition)
+        paper.text(
+            f"{result.strategy.region.title}{f', редакция: {edition}' if edition else ''}.", "Note"
+        )
         _theses(paper, result, figures, "region", "Пункты стратегии региона и что о них сказано")
 
 
@@ -134,14 +137,18 @@ def _theses(paper: Paper, result: Result, figures: Figures, document: str, capti
                     for verdict, title in VERDICT_TITLES.items() if tally[verdict]) + "."
     )  # fmt: skip
     for row in held:
-        names = [result.finding[fid].name for fid in row.finding_ids[:3]]
+        names = [finding.name for finding in said_of(result, row)]
+        reworded = [sid for sid in row.evidence if result.group(sid)][:1] if not names else []
+        groups = list(json.loads(row.groups)) or [result.group(sid) for sid in reworded]
         who = [f"{figures.count(row.respondents)} чел."] if row.respondents else []
-        who += [", ".join(json.loads(row.groups))] if json.loads(row.groups) else []
+        who += [", ".join(groups)] if groups else []
         style = "muted" if row.verdict == "unasked" else "strong"
         decided = [Line(said) for said in group_verdicts(row)]
         rows.append(
             [row.thesis or "—", row.text, [Line(VERDICT_TITLES[row.verdict], style), *decided],
-             [Line(name) for name in names] or "—", "; ".join(who) or "—"]
+             [Line(name) for name in names]
+             or [Line(f"«{figures.quote(sid)}»", "quote") for sid in reworded] or "—",
+             "; ".join(who) or "—"]
         )  # fmt: skip
     paper.table(
         caption,
