@@ -31,12 +31,13 @@ PLACES = ("bias", "threshold", "elsewhere")  # of model.json
 LONGEST = 20  # words; a longer answer says something
 _LETTERS = 120  # of an answer whose runs of letters are looked at
 _RUN = (2, 3, 4, 5)  # letters
+_REASON = 3  # words of an excuse rather than a reason: «во мне», «лень»
 _SHORT = 3  # words of an answer in which the question's kind weighs on each
 _STEM, _ENDING = 4, 3  # letters: of the shortest stem, of the longest ending
 _PLAIN = frozenset({"problem", "solution", "vision"})
-_ANY_WORD = frozenset({asked.EFFECT, asked.FEELING, asked.MOOD, asked.NAME, asked.REASON})
+_ANY_WORD = frozenset({asked.EFFECT, asked.FEELING, asked.MOOD, asked.NAME})
 _CLOSED = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO", "NUMR", "PRED", "ADVB", "COMP"})
-_NAMING = frozenset({"NOUN", "ADJF", "ADJS", "PRTF"})
+_NAMING = frozenset({"NOUN", "ADJF", "PRTF"})
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ class _Word:
 class Emptiness:
     """The model: `weights` (SLOTS,) float32, `bias`, and the least chances that set aside.
 
-    `threshold` holds where problems, proposals, a vision or anything more is asked for, `elsewhere`
-    under other questions, whose answers are less alike.
+    `threshold` holds for two words and more where problems, proposals, a vision or anything more
+    is asked for, `elsewhere` for a lone word and under other questions, whose answers are less
+    alike.
     """
 
     weights: np.ndarray
@@ -66,14 +68,17 @@ class Emptiness:
         return 1 / (1 + exp(-max(min(score, 50.0), -50.0)))
 
     def says_nothing(self, words: Sequence[str], question: str, question_role: str) -> bool:
-        """Whether an answer is to be set aside; never a long one, nor the question's nouns alone.
+        """Whether an answer is to be set aside; never a long one, nor nouns of the question alone.
 
-        Reasons, feelings and names may be told in any word («во мне»), so there it does not judge.
+        Feelings and names may be told in any words, so there it does not judge; a reason in two.
         """
         room = asked.room_for(question)
-        if len(words) > LONGEST or room & _ANY_WORD or not _has_grammar(words):
+        if len(words) > LONGEST or room & _ANY_WORD or _names_alone(words, question):
             return False
-        plain = question_role in _PLAIN or asked.MORE in room
+        if asked.REASON in room and len(words) < _REASON:
+            return False
+        told = question_role in _PLAIN and asked.REASON not in room
+        plain = len(words) > 1 and (told or asked.MORE in room)
         least = self.threshold if plain else self.elsewhere
         return self.chance(words, question, question_role) >= least
 
@@ -131,10 +136,12 @@ def features(words: Sequence[str], question: str, question_role: str) -> Iterato
         yield from (f"{kind} {lemma}" for kind in (question_role, *kinds) for lemma in lemmas)
 
 
-def _has_grammar(words: Sequence[str]) -> bool:
-    """Whether a word of grammar, a verb, or one that no dictionary has, stands among them."""
-    told = map(_word, words)
-    return any(word.closed or word.part not in _NAMING for word in told)
+def _names_alone(words: Sequence[str], question: str) -> bool:
+    """Whether it is one noun or adjective, or several that all stand in the question."""
+    told, stems = [_word(word) for word in words], _asked_words(question)
+    if any(word.closed or word.part not in _NAMING for word in told):
+        return False
+    return len(told) == 1 or all(_stem(word.lemma) in stems for word in told)
 
 
 def _runs(name: str, items: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from pipeline.clean import asked, emptiness
 from pipeline.clean.lookalikes import TO_RUSSIAN
 from pipeline.clean.morphology import is_known
 from pipeline.clean.noise import is_noise, runs_along_keys
+from pipeline.clean.slips import heard, pressed
 from pipeline.clean.spelling import meant
 from pipeline.tables import fold
 
@@ -33,10 +34,12 @@ _LONGEST = 8  # words; a longer answer says something
 _NOT_WORDS = re.compile(r"[^\w/]+|_")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:ru|com|рф|org|net)(?:/\S*)?", re.IGNORECASE)
 _PLACEHOLDERS = re.compile(r"\[[а-яё ]{3,30}\]", re.IGNORECASE)
+_RUSSIAN = re.compile("[а-я]+")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 _SMILE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]|[:;=]-?[()DР]|\){2,}|\({2,}")
 _NAMED = re.compile(r"(?<!\w)[a-zа-я](?:#|\+\+)(?!\w)|\d\+$", re.IGNORECASE)  # «C#», «18+»
+_ABBREVIATION = re.compile(r"\b[А-ЯЁ]{2,5}\b")  # left in capitals where nobody shouts
 _CODE = re.compile(
     r"\b(?:drop|alter|truncate)\s+table\b|\bunion\s+select\b|\balert\s*\(|'\s*or\s+'?1'?\s*=", re.I
 )
@@ -70,8 +73,9 @@ def non_answer(
 
 
 def _says_in_words(form: str) -> bool:
-    """Whether words tell, rather than a smile, a number, the name of a program («C#»)."""
-    return any(sign.isalpha() for sign in form) and not _NAMED.search(form)
+    """Whether plain words tell, rather than a smile, a number, a name («C#», «не надо ТЦ»)."""
+    named = _NAMED.search(form) or _ABBREVIATION.search(form)
+    return any(sign.isalpha() for sign in form) and not named
 
 
 def plainly_nothing(form: str, question: str, question_role: str) -> str:
@@ -128,6 +132,7 @@ def _is_phrase(words: Sequence[str], question_role: str, room: frozenset[str]) -
     apart = " ".join(map(_unglued, once))
     variants = {joined, " ".join(once), right, apart, joined.translate(TO_RUSSIAN)}
     variants.add(_STRETCHED.sub(r"\1", joined))
+    variants |= set(_slipped(once, phrases.words))
     variants |= {phrases.fillers.sub(" ", variant).strip() for variant in variants}
     variants |= {" ".join(variant.split()) for variant in variants}
     if "" in variants and phrases.plain & set(once):  # «наверное ничего» of fillers alone
@@ -137,6 +142,14 @@ def _is_phrase(words: Sequence[str], question_role: str, room: frozenset[str]) -
         for variant in variants
         if variant
     )
+
+
+def _slipped(words: Sequence[str], known: frozenset[str]) -> Iterator[str]:
+    """The answer with one misspelt word read as a word of the phrases: «не заню», «нетт»."""
+    for at, word in enumerate(words):
+        if len(word) > 2 and _RUSSIAN.fullmatch(word) and not is_known(word):
+            meant_by = {other for other, _ in (*heard(word), *pressed(word))} & known
+            yield from (" ".join([*words[:at], one, *words[at + 1 :]]) for one in sorted(meant_by))
 
 
 def _unglued(word: str) -> str:
@@ -150,6 +163,7 @@ class _Phrases:
     """The phrases that are no answer to a kind of question, and the words that add nothing."""
 
     plain: frozenset[str]
+    words: frozenset[str]  # of them
     open: re.Pattern[str]  # those with a gap
     fillers: re.Pattern[str]
 
@@ -177,6 +191,7 @@ def _phrases(question_role: str, room: frozenset[str]) -> _Phrases:
     gaps = sorted(phrase for phrase in phrases if "..." in phrase)
     return _Phrases(
         frozenset(phrases),
+        frozenset(word for phrase in phrases for word in phrase.split()),
         re.compile("|".join(map(_pattern, gaps))),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, fillers))})\b"),
     )
