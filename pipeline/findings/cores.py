@@ -20,7 +20,7 @@ _LEAST = 2  # voices that must say a sense in so many words
 _OF_NAMING = 0.15  # share of them among those who say it or only name the thing
 _THIRD = 1 / 3  # share of an evil's people whose further claim of it stands before it
 _MOST = 0.5  # share of people who only name a thing for it to be what a group is about
-_CLEAR = 0.45  # share of those who say a sense from which unread texts of its thing go with them
+_CLEAR = 0.6  # share of those who say a sense from which unread texts of its thing go with them
 
 _BRIEF = 8  # words of a text that may go with those of its thing though it is not understood
 _WORDS = 4  # common words that are tried

@@ -43,7 +43,8 @@ _PREDICATED = {"worn": "state", "lack": "lack", "broken": "broken", "dirty": "cl
 _ONE = {
     name: pool_
     for pool_, names in {
-        "lack": "low дефицит нехватка недостаток нехватки отсутствие потребность",
+        "lack": "low дефицит нехватка недостаток нехватки отсутствие потребность проведение "
+        "осуществление выполнение",
         "excess": "high рост переизбыток избыток завышение превышение",
         "clean": "покос скос зарастание засорение посыпка захламление невывоз",
         "broken": "поломка неисправность",
@@ -113,8 +114,13 @@ class Reads:
         return self.mentions.issuperset(thing.split())
 
 
-# Who is called by the accidents that they are for, and what happens: no thing in a bad state.
-_OF_ACCIDENTS = frozenset("служба бригада ситуация случай работа машина выход сигнализация".split())
+# Adjectives that judge elsewhere and say with these nouns which one is meant: «аварийная служба».
+_KINDS = {
+    "аварийн": frozenset("служба бригада ситуация случай работа машина выход".split()),
+    "черн": frozenset("лестница вход ход выход рынок металл".split()),
+    "открыт": frozenset("дата данные площадка урок письмо".split()),
+    "тихи": frozenset("час".split()),
+}
 _SAME_THING = {"электроэнергия": "электричество", "электроснабжение": "электричество",
                "электро": "электричество", "медикамент": "лекарство", "препарат": "лекарство",
                "тепло": "отопление", "теплоснабжение": "отопление",
@@ -124,7 +130,8 @@ _SAME_THING = {"электроэнергия": "электричество", "э
                "недофинансирование": "финансирование"}  # fmt: skip
 # Words of an address: what is said near them is said of something that stands there.
 _NO_THING = frozenset("дом улица адрес квартира корпус этаж район сторона номер город житель "
-                      "человек год день часть сутки время раз движение ход".split())  # fmt: skip
+                      "состояние вид человек год день часть сутки время раз движение "
+                      "ход".split())  # fmt: skip
 
 
 def thing_of(found: Claim) -> str:
@@ -149,7 +156,9 @@ def sense_of(found: Claim) -> Sense | None:
         return _deed(found)
     if not found.head or not claims_something(found) or "+" in found.frame:
         return None
-    if found.case == "nomn" and found.lead.startswith("аварийн") and found.head in _OF_ACCIDENTS:
+    if found.case == "nomn" and any(
+        found.lead.startswith(stem) and found.head in things for stem, things in _KINDS.items()
+    ):
         return None
     thing = thing_of(found)
     return _supplied(one_pool(pool(found)), thing) if thing else None

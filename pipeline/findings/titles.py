@@ -62,6 +62,7 @@ class Titles:
 
     def __init__(self, units: Sequence[Unit], kind: str) -> None:
         self._units, self._kind = units, kind
+        self._lemmas = frozenset[str]().union(*(unit.lemmas for unit in units))  # slips mended
         self._spelling = Spelling((unit.text, max(1, unit.people)) for unit in units)
         self._known: dict[tuple[int, ...], _Title] = {}
 
@@ -142,7 +143,9 @@ class Titles:
         return not any("Apro" in tag or tag.startswith("NPRO") for tag in tags)
 
     def _spelt(self, word: Word) -> bool:
-        return plausible(word) or self._spelling.common(word.lower)
+        if plausible(word):
+            return True
+        return self._spelling.common(word.lower) and word.lemma in self._lemmas
 
     def _sayable(self, found: Claim) -> bool:
         """True for a name that says of a problem what is wrong, of a proposal what to do."""

@@ -14,6 +14,9 @@ _ENOUGH = 0.5  # share of people who must say each of its words
 _LONGEST = 5  # words
 _TELLING = ("NOUN", "ADJF", "ADJS", "PRTF", "PRTS", "VERB", "INFN", "PRED", "ADVB", "COMP")
 _THINGS = ("NOUN", "ADJF", "PRTF", "PRED")
+# Deeds that say enough alone.
+_FULL = frozenset("отлов дезинфекция озеленение благоустройство субботник асфальтирование "
+                  "стерилизация газификация цифровизация перерасчет".split())  # fmt: skip
 _EMPTY = frozenset("хороший город жизнь желание куча".split())
 _OF_CITY = ("с", "со", "для", "без")  # «с парками»: a city that is so
 
@@ -30,7 +33,7 @@ def common_words(members: Sequence[Member], kind: str) -> str:
         said = words(text)
         told = [word for word in said if word.pos in _TELLING or abbreviated(word.lower)]
         wish = kind == "problem" and any(word.pos == "INFN" for word in said)
-        if not told or wish or len(said) > _LONGEST or not _whole(said) or not _names(told):
+        if not told or wish or len(said) > _LONGEST or not _whole(said) or not _names(told, kind):
             continue
         shares = [_share(word, members) / total for word in told]
         if min(shares) < _ENOUGH:
@@ -48,10 +51,12 @@ def _share(word: Word, members: Sequence[Member]) -> float:
     return sum(m.weight for m in members if not word.lemmas().isdisjoint(m.lemmas))
 
 
-def _names(told: Sequence[Word]) -> bool:
+def _names(told: Sequence[Word], kind: str) -> bool:
     """True where some word is a thing or says how it is wanted, more than «город», «хороший»."""
     empty = lemma_class("unspecific") | lemma_class("relational") | lemma_class("outcry") | _EMPTY
     things = [word for word in told if word.pos in _THINGS or abbreviated(word.lower)]
+    if all(word.pos in ("ADJF", "PRTF") for word in told) and len(told) == 1 and kind == "problem":
+        return False  # «грязный»: what
     return any(word.lemma not in empty for word in things)
 
 
@@ -84,7 +89,10 @@ def _styled(text: str, kind: str) -> str:
         return capitalized(text)
     deed = next((word for word in said if word.lemma in action_nouns()), None)
     if kind == "solution" and deed and said[0].find("VERB", "INFN"):  # «произвести отлов»
-        return capitalized(text[deed.start :])
+        rest = text[deed.end :]
+        return capitalized(f"{deed.lemma}{rest}") if rest.strip() or deed.lemma in _FULL else ""
+    if kind == "solution":
+        return capitalized(text)
     if len(said) == 1 and abbreviated(said[0].lower):
         return text
     nominal = said[0].find("NOUN", "ADJF", "PRTF") and not any(w.find("VERB") for w in said)

@@ -28,6 +28,8 @@ _MISSPELT = 0.3  # what is left of the weight of a claim in words that the dicti
 _MEMBERS = 300  # members that are read
 _SEVERAL = 3  # people who must say what stands beside a lone evil
 _TWO = 2  # people who must say a dependent as one
+# What is not held is missing: «не проводится уборка» as «Отсутствие уборки».
+_HELD = frozenset({"отсутствие проведения", "отсутствие осуществления", "отсутствие выполнения"})
 _LOCAL = ("Geox", "Name", "Surn", "Patr")
 
 Key = tuple[str, ...]
@@ -67,6 +69,8 @@ def majority_name(
     gathered = Gathered(one.text for one in read)
     phrase = _phrase(base, heads, read)
     number = gathered.number_of(base.phrase.head.reading) if base.phrase.head.reading else ""
+    if base.lead in _HELD:
+        base = replace(base, lead="отсутствие")
     made_of = replace(base, phrase=phrase, trail=_trail(base, read)).numbered(number)
     return _heaped(made_of)
 
@@ -172,11 +176,29 @@ def _judging(beside: _Beside, lemma: str) -> bool:
 
 
 def _typical(groups: Counter[tuple[Part, ...]]) -> tuple[Part, ...]:
+    """The commonest way to say a dependent; «детской площадке» only where half say «детской»."""
+
     def text(group: tuple[Part, ...]) -> str:
         return " ".join(part.word.text for part in group)
 
-    several = [group for group in groups if group[0].role == "link" and _plural(group[-1])]
-    return min(several or groups, key=lambda group: (-groups[group], len(group), text(group)))
+    plain = [group for group in groups if not _qualified(group)]
+    few = sum(groups[group] for group in groups if _qualified(group)) < _HALF * groups.total()
+    some = plain if plain and few else [group for group in groups if _qualified(group)]
+    several = [g for g in some if g[0].role == "link" and _plural(g[-1])]
+    best = min(several or some or groups, key=lambda g: (-groups[g], len(g), text(g)))
+    alike = sum(groups[g] for g in groups if _kind(g) == _kind(best))
+    if not _qualified(best) or alike >= _HALF * groups.total():
+        return best
+    return tuple(part for part in best if part.role == "link" or part is best[-1])
+
+
+def _qualified(group: tuple[Part, ...]) -> bool:
+    """True for a dependent with an adjective: «на детской площадке»."""
+    return any(part.reading is not None and part.reading.adjective for part in group)
+
+
+def _kind(group: tuple[Part, ...]) -> Key:
+    return tuple(p.reading.lemma for p in group if p.reading is not None and p.reading.adjective)
 
 
 def _plural(part: Part) -> bool:
