@@ -13,7 +13,9 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
 from pipeline.report.paper_styles import define_styles
 from pipeline.report.paper_xml import (
@@ -135,11 +137,20 @@ class Paper:
             self.document.add_paragraph(style="After Table")
 
     def _caption(self, caption: str) -> None:
+        before = self._body[-2] if len(self._body) > 1 else None  # the last is the section's own
+        if before is not None and before.tag == qn("w:p"):
+            self._stays(Paragraph(before, self.document._body))
         paragraph = self.document.add_paragraph(style="Caption")
         paragraph.add_run("Таблица\u00a0")
         for element in field_of(" SEQ Таблица \\* ARABIC ", str(self._tables)):
             paragraph._p.append(element)
         paragraph.add_run(f". {legible(bound(caption))}")
+
+    def _stays(self, paragraph: Paragraph) -> None:
+        """Keep a sentence that introduces a table on the table's page, with the heading above."""
+        plain = paragraph.style is not None and paragraph.style.name in ("Normal", "Note")
+        if plain and paragraph.text:
+            paragraph.paragraph_format.keep_with_next = True
 
     def bytes(self) -> bytes:
         """The finished document."""

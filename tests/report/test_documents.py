@@ -355,3 +355,14 @@ def test_a_low_table_stays_whole_and_a_tall_one_may_part():
 
     assert kept_rows(1) == [True] * 5 + [False]
     assert kept_rows(6) == [True] * 2 + [False] * 4
+
+
+def test_a_table_keeps_the_sentence_above_it_on_its_page():
+    paper = Paper("Проба", "veche", "2018-05-20", "")
+    paper.heading("Раздел")
+    paper.text("Ниже таблица.")
+    paper.table("Проба", [("Что", 50), ("Кто", 50)], [["раз", "все"]])
+    paper.text("После таблицы.")
+    said = {p.text: p for p in Document(io.BytesIO(paper.bytes())).paragraphs}
+    assert said["Ниже таблица."].paragraph_format.keep_with_next
+    assert not said["После таблицы."].paragraph_format.keep_with_next
