@@ -15,17 +15,13 @@ import openpyxl
 import pandas as pd
 import pytest
 from docx import Document
-from docx.oxml.ns import qn
 from invented_city import DISTRICTS
 from invented_city import result as invented
 from recount import Recount
 
-from pipeline.report import documents, evening_docx, evening_html
-from pipeline.report.documents import file_names
-from pipeline.report.evening import evening
+from pipeline.report import documents
 from pipeline.report.exchange import schema
 from pipeline.report.figures import Figures
-from pipeline.report.paper import Line, Paper
 from pipeline.report.sheets_tables import closed
 from pipeline.report.workbook import strategy_xlsx
 
@@ -254,50 +250,6 @@ def test_long_texts_are_shown_whole(book):
         assert page.row_dimensions[row].height > 9 * lines
 
 
-def test_evening_report_keeps_to_its_group(city):
-    html = evening_html(city, "бизнес")
-    said = {city.statement[s].text for s in city.statements["statement_id"]}
-    quotes = re.findall(r"<q>(.*?)</q>", html)
-    assert quotes
-    assert set(quotes) <= said
-    document = Document(io.BytesIO(evening_docx(city, "бизнес")))
-    assert document.paragraphs[0].text == "Доклад группы «бизнес»"
-    assert "<script" not in html
-
-
-def test_an_evening_report_has_the_means_of_its_group_alone(city):
-    def money(kind, group):
-        return "1 млрд рублей" if kind == "proposal" and group == "наука" else ""
-
-    slots = [
-        json.dumps({"resource": sum_}, ensure_ascii=False) if (sum_ := money(kind, group)) else "{}"
-        for kind, group in zip(city.answers["kind"], city.answers["group"], strict=True)
-    ]
-    bare = city.statements.assign(slots="{}")
-    rich = replace(city, answers=city.answers.assign(slots=slots), statements=bare)
-    assert {s.resource for s in evening(rich, "наука").solutions} == {"1 млрд рублей"}
-    assert {s.resource for s in evening(rich, "бизнес").solutions} == {""}
-
-
-def test_no_column_of_an_evening_report_is_all_dashes(city):
-    def bare(slots):
-        held = json.loads(slots or "{}")
-        kept = {k: v for k, v in held.items() if k not in ("responsible", "addressee")}
-        return json.dumps(kept, ensure_ascii=False)
-
-    without = replace(
-        city,
-        answers=city.answers.assign(slots=city.answers["slots"].map(bare)),
-        statements=city.statements.assign(slots=city.statements["slots"].map(bare)),
-    )
-    for group in ("бизнес", "наука"):
-        document = Document(io.BytesIO(evening_docx(without, group)))
-        heads = [cell.text for table in document.tables for cell in table.rows[0].cells]
-        assert "Предложение" in heads
-        assert "Исполнитель" not in heads
-        assert "Исполнитель" not in evening_html(without, group)
-
-
 def test_closed_questions_are_as_counted(city, annex):
     table = next(t for t in annex.tables if t.rows[0].cells[2].text == "Ответы")
     row = [cell.text.replace("\u00a0", " ") for cell in table.rows[1].cells]
@@ -319,12 +271,6 @@ def test_a_very_long_quote_is_cut_with_a_mark(city):
     assert len(quote) < 410
 
 
-def test_groups_get_files_of_their_own():
-    names = file_names(["бизнес", "Бизнес!", "а/б:в", "?", "../наука"])
-    assert names == {"бизнес": "бизнес", "Бизнес!": "Бизнес-2", "а/б:в": "а-б-в", "?": "группа",
-                     "../наука": "наука"}  # fmt: skip
-
-
 @pytest.mark.slow
 def test_the_hash_seed_changes_nothing():
     code = (
@@ -343,26 +289,3 @@ def test_the_hash_seed_changes_nothing():
         for seed in ("1", "2")
     }
     assert len(said) == 1
-
-
-def test_a_low_table_stays_whole_and_a_tall_one_may_part():
-    def kept_rows(lines):
-        paper = Paper("Проба", "veche", "2018-05-20", "")
-        cell = [Line("слово " * 5, "quote")] * lines
-        paper.table("Проба", [("Что", 50), ("Кто", 50)], [[cell, "все"]] * 6)
-        table = Document(io.BytesIO(paper.bytes())).tables[0]
-        return [row._tr.find(f".//{qn('w:keepNext')}") is not None for row in table.rows[1:]]
-
-    assert kept_rows(1) == [True] * 5 + [False]
-    assert kept_rows(6) == [True] * 2 + [False] * 4
-
-
-def test_a_table_keeps_the_sentence_above_it_on_its_page():
-    paper = Paper("Проба", "veche", "2018-05-20", "")
-    paper.heading("Раздел")
-    paper.text("Ниже таблица.")
-    paper.table("Проба", [("Что", 50), ("Кто", 50)], [["раз", "все"]])
-    paper.text("После таблицы.")
-    said = {p.text: p for p in Document(io.BytesIO(paper.bytes())).paragraphs}
-    assert said["Ниже таблица."].paragraph_format.keep_with_next
-    assert not said["После таблицы."].paragraph_format.keep_with_next
