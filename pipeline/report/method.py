@@ -60,7 +60,10 @@ def cleaning(result: Result) -> str:
     if len(campaigns):
         found = counted(campaigns.nunique(), "кампания", "кампании", "кампаний")
         records = counted(result.shown(len(campaigns)), "запись", "записи", "записей")
-        text += f" Найдены одинаковые тексты от разных людей: {found}, {records}."
+        few = len(campaigns) < result.hides_below
+        text += (
+            f" Найдены одинаковые тексты от разных людей: {found}{'' if few else f', {records}'}."
+        )
     return text
 
 
