@@ -8,7 +8,7 @@ from pipeline.clean.morphology import is_known
 
 _ENGLISH = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"
 _RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ"
-_KEYS = str.maketrans(_ENGLISH, _RUSSIAN)
+TO_RUSSIAN = str.maketrans(_ENGLISH, _RUSSIAN)
 _TOKEN = re.compile(r"[A-Za-z\[\];',.`{}:\"<>~]*[A-Za-z][A-Za-z\[\];',.`{}:\"<>~]*")
 _LETTERS = re.compile("[A-Za-z]")
 _EDGE = ".,;:'\"<>"
@@ -41,7 +41,7 @@ def _as_russian(token: str) -> str | None:
     for head in range(len(token) - len(token.lstrip(_EDGE)) + 1):
         for tail in range(len(token) - len(token.rstrip(_EDGE)) + 1):
             core = token[head : len(token) - tail]
-            word = core.translate(_KEYS)
+            word = core.translate(TO_RUSSIAN)
             if word and word.isalpha() and is_known(word):
                 return token[:head] + word + token[len(token) - tail :]
     return None

@@ -18,7 +18,6 @@ _ALPHABETS = ("абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ENDS = frozenset(
     end for row in (*_ROWS, "абв", "abc") for run in (row[:3], row[-3:]) for end in (run, run[::-1])
 )
-_KEYS = (*_ROWS, *_ALPHABETS)
 _SAME = re.compile(r"(.)\1*")
 _UNIT = re.compile(r"(.{1,4}?)\1{2,}.{0,3}|(.{2,4})\2.?")
 _VOWEL = re.compile("[аеиоуыэюяaeiouy]")
@@ -69,10 +68,11 @@ def _says(word: str) -> bool:
 def runs_along_keys(word: str) -> bool:
     """Whether four letters or more, most of a word, follow on the keys or in the alphabet."""
     steps = sum(
-        any(a in row and b in row and abs(row.index(a) - row.index(b)) == 1 for row in _KEYS)
+        any(a in row and b in row and abs(row.index(a) - row.index(b)) == 1 for row in _ROWS)
         for a, b in zip(word, word[1:], strict=False)
     )
-    return len(word) >= 4 and steps >= max(3, 0.75 * (len(word) - 1))
+    spelt = any(word in letters for letters in _ALPHABETS)
+    return len(word) >= 4 and (spelt or steps >= max(3, 0.75 * (len(word) - 1)))
 
 
 def _likelihood(word: str) -> float:

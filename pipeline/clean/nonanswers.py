@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.clean import asked, emptiness
+from pipeline.clean import asked, emptiness, layout
 from pipeline.clean.lookalikes import TO_RUSSIAN
 from pipeline.clean.morphology import is_known
 from pipeline.clean.noise import is_noise, runs_along_keys
@@ -47,6 +47,7 @@ _CODE = re.compile(
 _DEFINES = re.compile(r"\bэто\W*$|^что\s+такое\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GRADE = 10
+_TINY = 3  # letters of a word that a letter more makes another («пок»)
 _GLUED = 4  # letters of a word that may begin with a glued «не»
 
 _LISTS_BY_ROLE = {
@@ -73,9 +74,9 @@ def non_answer(
 
 
 def _says_in_words(form: str) -> bool:
-    """Whether plain words tell, rather than a smile, a number, a name («C#», «не надо ТЦ»)."""
+    """Whether Russian words tell, rather than a smile, a number, a name («wi-fi», «не надо ТЦ»)."""
     named = _NAMED.search(form) or _ABBREVIATION.search(form)
-    return any(sign.isalpha() for sign in form) and not named
+    return not form.isascii() and any(sign.isalpha() for sign in form) and not named
 
 
 def plainly_nothing(form: str, question: str, question_role: str) -> str:
@@ -131,7 +132,9 @@ def _is_phrase(words: Sequence[str], question_role: str, room: frozenset[str]) -
     joined, right = " ".join(words), " ".join(map(meant, once))
     apart = " ".join(map(_unglued, once))
     variants = {joined, " ".join(once), right, apart, joined.translate(TO_RUSSIAN)}
-    variants.add(_STRETCHED.sub(r"\1", joined))
+    variants |= {_STRETCHED.sub(r"\1", joined), joined.rstrip("0123456789")}
+    if joined.isascii():  # «ytn»
+        variants.add(joined.translate(layout.TO_RUSSIAN))
     variants |= set(_slipped(once, phrases.words))
     variants |= {phrases.fillers.sub(" ", variant).strip() for variant in variants}
     variants |= {" ".join(variant.split()) for variant in variants}
@@ -149,6 +152,7 @@ def _slipped(words: Sequence[str], known: frozenset[str]) -> Iterator[str]:
     for at, word in enumerate(words):
         if len(word) > 2 and _RUSSIAN.fullmatch(word) and not is_known(word):
             meant_by = {other for other, _ in (*heard(word), *pressed(word))} & known
+            meant_by = {other for other in meant_by if len(word) > _TINY or len(other) <= _TINY}
             yield from (" ".join([*words[:at], one, *words[at + 1 :]]) for one in sorted(meant_by))
 
 
