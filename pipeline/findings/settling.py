@@ -35,6 +35,17 @@ class Settled:
     saying: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Loose:
+    """Indexes of units that are in no finding; `together` where they say one thing all the same.
+
+    What is left of a group is of its matter, and each of its texts a voice of its own.
+    """
+
+    members: list[int]
+    together: bool
+
+
 @dataclass
 class _Finding:
     name: str
@@ -49,40 +60,35 @@ class Settling:
         self._units, self._titles, self._recurs = units, titles, recurs
         self._cores = Cores(units, recurs)
 
-    def settled(self, groups: Sequence[Named]) -> tuple[list[Settled], list[Named]]:
-        """The findings made of `groups`, and what says one thing in none, under plain names.
+    def settled(self, groups: Sequence[Named]) -> tuple[list[Settled], list[Loose]]:
+        """The findings made of `groups`, and what is in none.
 
         No two findings have one name.
         """
         found: list[_Finding] = []
-        rest: list[list[int]] = []
-        left: list[int] = []
+        small: list[list[int]] = []
+        large: list[list[int]] = []
         for _, members in groups:
-            if not self._recurs(members):
-                rest.append(list(members))
-                continue
-            made = self._of(members)
-            found += made
-            left += sorted(set(members) - {n for one in made for n in one.members})
-        again = [one for core in self._cores.gathered(sorted(left)) for one in self._named(core)]
-        found += again
-        alone = set(left) - {n for one in again for n in one.members}
-        rest += [[n] for n in sorted(alone)]
-        found, again = self._once(self._united(found))
-        rest = self._called(found, [*rest, *([n] for one in again for n in one.members)])
+            (large if self._recurs(members) else small).append(sorted(members))
+        for members in large:
+            found += self._of(members)
+        left = _without(large, found)
+        apart = sorted(n for group in left for n in group)
+        found += [one for core in self._cores.gathered(apart) for one in self._named(core)]
+        found = self._once(self._united(found))
+        left = _without(large, found)
+        small, left = self._called(found, small), self._called(found, left)
         return (
             [Settled(one.name, sorted(one.members), self._saying(one)) for one in found],
-            [(self._titles.plain(group), group) for group in rest],
+            [*(Loose(group, True) for group in small), *(Loose(group, False) for group in left)],
         )
 
-    def _once(self, found: Sequence[_Finding]) -> tuple[list[_Finding], list[_Finding]]:
-        """The largest finding of every name, and the others: what is opposed is not joined."""
+    def _once(self, found: Sequence[_Finding]) -> list[_Finding]:
+        """The largest finding of every name: what is opposed to it is not joined and goes alone."""
         largest: dict[str, _Finding] = {}
-        others = []
         for one in sorted(found, key=lambda one: (-self._people(one.members), one.members)):
-            if largest.setdefault(fold(one.name), one) is not one:
-                others.append(one)
-        return list(largest.values()), others
+            largest.setdefault(fold(one.name), one)
+        return list(largest.values())
 
     def _saying(self, one: _Finding) -> frozenset[int]:
         """The members that say a finding's sense in so many words; all where it has none."""
@@ -113,9 +119,18 @@ class Settling:
             return None
         for some in (list(left), *self._cores.by_word(left)):
             name = self._titles.of_most(some, self._cores.bare(some))
-            if name:
-                return _Finding(name, some, self._titles.sense(name))
+            sense = self._titles.sense(name) if name else None
+            some = [n for n in some if self._goes_with(n, sense)]
+            if name and self._recurs(some):
+                return _Finding(name, some, sense)
         return None
+
+    def _goes_with(self, n: int, sense: Sense | None) -> bool:
+        """False for a text that says something else than `sense`."""
+        read = self._cores.read(n)
+        if sense is None or not read.says or read.agrees(sense):
+            return True
+        return sense[0] in {name for name, _ in read.says}
 
     def _united(self, found: Sequence[_Finding]) -> list[_Finding]:
         """Findings of one name as one, and small special cases with what they are cases of."""
@@ -185,6 +200,12 @@ class Settling:
 
     def _people(self, members: Sequence[int]) -> int:
         return sum(max(1, self._units[n].people) for n in members)
+
+
+def _without(groups: Sequence[list[int]], found: Sequence[_Finding]) -> list[list[int]]:
+    """What is left of `groups` outside of what was found."""
+    taken = {n for one in found for n in one.members}
+    return [[n for n in group if n not in taken] for group in groups]
 
 
 def _key(name: str) -> str:

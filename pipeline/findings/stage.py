@@ -115,19 +115,25 @@ def _drafts(
     found = merged(named, space, threshold)
     kept, made = gathered(found, space, recurs)
     found = [*kept, *((titles.plain(whole), whole) for whole in made)]
-    agreed, alone = Settling(some, titles, recurs).settled(found)
-    found = [*((one.name, one.members) for one in agreed), *alone]
-    labels = families([together for _, together in found], space)
+    agreed, loose = Settling(some, titles, recurs).settled(found)
+    groups = [*(one.members for one in agreed), *(one.members for one in loose)]
+    labels = families(groups, space)
     keys: dict[int, str] = {}
-    for label, (_, together) in zip(labels, found, strict=True):
+    for label, together in zip(labels, groups, strict=True):
         key = min(some[index].key for index in together)
         keys[label] = min(key, keys.get(label, key))
-    saying = [one.saying for one in agreed] + [None] * len(alone)
-    return [
-        _draft(kind, name, {index: some[index] for index in together},
-               short_hash(kind, keys[label]), telling)
-        for label, telling, (name, together) in zip(labels, saying, found, strict=True)
-    ]  # fmt: skip
+    matters = [short_hash(kind, keys[label]) for label in labels]
+    drafts = [
+        _draft(kind, one.name, {n: some[n] for n in one.members}, matter, one.saying)
+        for one, matter in zip(agreed, matters, strict=False)
+    ]
+    for one, matter in zip(loose, matters[len(agreed) :], strict=True):
+        parts = [one.members] if one.together else [[n] for n in one.members]
+        drafts += [
+            _draft(kind, titles.plain(part), {n: some[n] for n in part}, matter, None)
+            for part in parts
+        ]
+    return drafts
 
 
 def _recurs(said: Sequence[Any], limits: Any) -> bool:

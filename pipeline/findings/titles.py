@@ -1,13 +1,12 @@
-"""Names of findings: a plain one that groups are joined by, and the fuller one that is shown.
+"""Names of findings: a plain one that groups are joined by, and the one that people read.
 
-Two groups named «Отсутствие освещения» are one finding. The name that people read may say more
-(«Отсутствие и неисправность освещения»), so it is given last, to what was joined.
+A core of people who say one sense is named by that sense, with what most of them say beside it. A
+group without a sense has a name only where most of its people say the words of that name.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.findings.matters import IMPLIED, canonical
@@ -21,30 +20,21 @@ from pipeline.naming.lexicon import action_nouns, lemma_class
 from pipeline.naming.majority import majority_name
 from pipeline.naming.names import quoted, unsayable
 from pipeline.naming.nearby import full_form
-from pipeline.naming.own_words import LONGEST, own_words
+from pipeline.naming.own_words import LONGEST
 from pipeline.naming.shared import claims_something, pool
 from pipeline.naming.spelling import Spelling, plausible
-from pipeline.naming.telling import framed
+from pipeline.naming.telling import framed, told
 from pipeline.naming.words import Word, capitalized, words
-from pipeline.tables import fold
 
 _OF_ITS_THING = frozenset({"state", "lack", "clean", "excess", "broken"})
 _LED = 0.5  # share of people who must say what a name says of its thing
 _ABSTRACT = ("ние", "тие", "ость", "изм", "ство", "ция", "ура")
 # What is done with one thing that all know: «сохранение сквера», «открытие переезда».
-_ONES = [
-    ["строительство"],
-    ["сохранение"],
-    ["открытие"],
-    ["закрытие"],
-    ["закрытый"],
-    ["снос"],
-    ["возвращение"],
-    ["бездействие"],
-]
+_ONES = frozenset("строительство сохранение открытие закрытие закрытый снос возвращение "
+                  "бездействие".split())  # fmt: skip
 _LONG = 8  # words of a name at most
 _NO_OBJECT = frozenset("содействие помощь внимание факт мера участок".split())
-_HELD = ("ие", "ция", "ка", "ник", "чет", "монт", "иза", "ния", "рий", "каль", "раль", "верка")
+_HELD = ("ие", "ция", "ка", "ник", "чет", "монт")  # endings of what is held: «субботник»
 _DEEDS = ("ция", "ание", "ение")
 _MOST = 0.55  # share of people, and of a name's words, that must be said
 
@@ -53,12 +43,11 @@ _MOST = 0.55  # share of people, and of a name's words, that must be said
 class _Title:
     plain: str
     shown: str
-    others: tuple[str, ...] = ()  # what may be shown where `shown` is taken
     claim: Claim | None = None  # what `shown` was made of, where that is no quotation
 
 
 class Titles:
-    """Names groups of `units`, all of one `kind`; each group is named once."""
+    """Names groups of `units`, all of one `kind`."""
 
     def __init__(self, units: Sequence[Unit], kind: str) -> None:
         self._units, self._kind = units, kind
@@ -85,15 +74,16 @@ class Titles:
     def _of_several(self, found: Claim) -> Claim:
         """«Состояние люков»: of things that stand in many places; a bridge to be built is one."""
         head = found.phrase.head.reading if found.phrase else None
-        single = found.lead.split()[-1:] in _ONES or (head and head.lemma.endswith(_ABSTRACT))
+        single = not _ONES.isdisjoint(found.lead.split()) or (
+            head and head.lemma.endswith(_ABSTRACT)
+        )
         if head is None or single or not found.lead or not self._spelling.in_plural(head):
             return found
         return found.numbered("plur")
 
     def sense(self, name: str) -> Sense | None:
         """What a name says of which thing; None where that is not known."""
-        found = claim(name, self._kind)
-        return sense_of(found) if found else None
+        return next((s for one in told(name, self._kind) if (s := sense_of(one))), None)
 
     def content(self, name: str) -> frozenset[str]:
         """What a text must speak of to say `name`: its words but for the heads of the style."""
@@ -185,46 +175,6 @@ class Titles:
         said = set(map(canonical, _member(self._units[n]).lemmas))
         return len(content & said) >= _MOST * len(content)
 
-    def shown(self, found: Sequence[tuple[str, Sequence[int]]]) -> list[str]:
-        """The names to show of all findings, given as plain name and members.
-
-        None is given twice in a topic: «Ямы» of yards and of highways may be two findings.
-        """
-        taken: set[tuple[str, str]] = set()
-        names = [""] * len(found)
-        order = sorted(range(len(found)), key=lambda n: (-self._people(found[n][1]), found[n]))
-        for place in order:
-            name, members = found[place]
-            topic, choice = self._topic(members), self._choice(name, members)
-            names[place] = next((t for t in choice if (topic, fold(t)) not in taken), name)
-            taken.add((topic, fold(names[place])))
-        return names
-
-    def _choice(self, name: str, members: Sequence[int]) -> Iterator[str]:
-        """Names that a finding may have, the best first; what was told apart keeps its words."""
-        if self._apart(name, members):
-            yield name
-            return
-        title = self._title(members)
-        yield from (title.shown, title.plain, *title.others)
-        yield quoted([_member(self._units[n]) for n in members])
-        yield from (f"«{own_words(self._units[n].text)}»" for n in members)
-
-    def _apart(self, name: str, members: Sequence[int]) -> bool:
-        """True for a group that took its own words because another has its name."""
-        if fold(name) == fold(self._title(members).plain):
-            return False
-        return any(fold(own_words(self._units[n].text)) == fold(name) for n in members)
-
-    def _topic(self, members: Sequence[int]) -> str:
-        counts: Counter[str] = Counter()
-        for n in members:
-            counts[self._units[n].topic] += self._units[n].people
-        return min(counts, key=lambda topic: (-counts[topic], topic))
-
-    def _people(self, members: Sequence[int]) -> int:
-        return sum(self._units[n].people for n in members)
-
     def _title(self, members: Sequence[int]) -> _Title:
         key = tuple(sorted(members))
         if key not in self._known:
@@ -248,7 +198,7 @@ def _title(together: Sequence[Unit], kind: str) -> _Title:
         alone = claim(together[0].text, kind)
         name = framed(alone).name() if alone else together[0].text
         if len(name) <= LONGEST:
-            return _Title(name, name, (), alone and framed(alone))
+            return _Title(name, name, alone and framed(alone))
     members = [_member(unit) for unit in together]
     named = best_name(members, kind)
     if named is None:
@@ -256,7 +206,7 @@ def _title(together: Sequence[Unit], kind: str) -> _Title:
     if unsayable(named, kind):
         words_of_one = quoted(members)
         return _Title(words_of_one, words_of_one)
-    return _Title(named.plain, named.name, named.alternatives, named.claim)
+    return _Title(named.plain, named.name, named.claim)
 
 
 def _member(unit: Unit) -> Member:

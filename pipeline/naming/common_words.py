@@ -27,20 +27,27 @@ def common_words(members: Sequence[Member], kind: str) -> str:
     "" where no short text is so, or where it names no thing.
     """
     total = sum(member.weight for member in members)
-    best: tuple[float, int, str] | None = None
+    ranked: list[tuple[float, int, str]] = []
     for member in members:
         text = own_words(member.text)
         said = words(text)
         told = [word for word in said if word.pos in _TELLING or abbreviated(word.lower)]
         wish = kind == "problem" and any(word.pos == "INFN" for word in said)
-        if not told or wish or len(said) > _LONGEST or not _whole(said) or not _names(told, kind):
+        denied = kind == "solution" and said[0].lower == "не"
+        if (
+            not told
+            or wish
+            or denied
+            or len(said) > _LONGEST
+            or not _whole(said)
+            or not _names(told, kind)
+        ):
             continue
         shares = [_share(word, members) / total for word in told]
         if min(shares) < _ENOUGH:
             continue
-        rank = (-len(told) * min(shares), len(text), text)
-        best = rank if best is None or rank < best else best
-    return _styled(best[2], kind) if best else ""
+        ranked.append((-len(told) * min(shares), len(text), text))
+    return next((name for _, _, text in sorted(ranked) if (name := _styled(text, kind))), "")
 
 
 def _tag(word: Word) -> str:
@@ -54,7 +61,9 @@ def _share(word: Word, members: Sequence[Member]) -> float:
 def _names(told: Sequence[Word], kind: str) -> bool:
     """True where some word is a thing or says how it is wanted, more than «город», «хороший»."""
     empty = lemma_class("unspecific") | lemma_class("relational") | lemma_class("outcry") | _EMPTY
-    things = [word for word in told if word.pos in _THINGS or abbreviated(word.lower)]
+    things = [
+        word for word in told if word.pos in _THINGS or word.find("ADJS") or abbreviated(word.lower)
+    ]
     if all(word.pos in ("ADJF", "PRTF") for word in told) and len(told) == 1 and kind == "problem":
         return False  # «грязный»: what
     return any(word.lemma not in empty for word in things)

@@ -23,9 +23,9 @@ def names_evil(noun: str) -> bool:
 
 def judges(adjective: Reading) -> bool:
     """True for «сжатый», «неполный», «разрушенный»; False for «дорожный», «новый», «указанный»."""
-    lemma = adjective.lemma
-    if any(lemma in lemma_class(name) for name in _JUDGING):
+    lemma, full = adjective.lemma, full_form(adjective)
+    if any(not lemma_class(name).isdisjoint((lemma, full)) for name in _JUDGING):
         return True
     if lemma.startswith(("не", "без", "бес")) and lemma not in _HARMLESS:
         return True
-    return full_form(adjective) in lemma_class("damage") | lemma_class("befallen")
+    return full in lemma_class("damage") | lemma_class("befallen")

@@ -75,7 +75,9 @@ def test_two_things_of_one_matter_are_linked_by_a_common_voice():
     others(made)
     for person in "abcd":
         made.say(("problem", "Бродячие собаки"), person=person)
-        made.say(("solution", "Построить приют"), person=person if person in "abc" else person + "2")
+        made.say(
+            ("solution", "Построить приют"), person=person if person in "abc" else person + "2"
+        )
         made.say(("solution", "Открыть бассейн"), person=person if person in "cd" else person + "3")
     assert [pair for pair in linked(made) if "бассейн" in pair[1].lower()] == []
     assert any("собаки" in problem and "приют" in wish for problem, wish in linked(made))
