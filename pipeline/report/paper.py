@@ -107,12 +107,10 @@ class Paper:
         caption: str,
         columns: Sequence[tuple[str, float]],
         rows: Sequence[Sequence[Cell]],
-        note: str = "",
     ) -> None:
         """A numbered table: columns are (title, share of the width); a head row that repeats.
 
-        The head of a column of figures stands to the right, as they do. A note under the table
-        stays with its last row.
+        The head of a column of figures stands to the right, as they do.
         """
         self._tables += 1
         self._caption(caption)
@@ -128,13 +126,10 @@ class Paper:
         together = sum(lines_of(row, widths) for row in rows) <= _TOGETHER
         table.append(row_of(head, widths, head=True, kept=True))
         for at, row in enumerate(rows, start=1):
-            table.append(row_of(row, widths, kept=at < (len(rows) if together else _OPENING)
-                                or bool(note) and at == len(rows)))  # fmt: skip
+            kept = at < (len(rows) if together else _OPENING)
+            table.append(row_of(row, widths, kept=kept))
         self._body.insert(len(self._body) - 1, table)
-        if note:
-            self.text(note, "Note")
-        else:
-            self.document.add_paragraph(style="After Table")
+        self.document.add_paragraph(style="After Table")
 
     def _caption(self, caption: str) -> None:
         before = self._body[-2] if len(self._body) > 1 else None  # the last is the section's own

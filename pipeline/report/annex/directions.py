@@ -57,19 +57,15 @@ def _section(paper: Paper, result: Result, figures: Figures, section: Any) -> No
     title = result.direction(section.direction)
     paper.heading(title, 2)
     shown = section.rows[:_ROWS]
+    if len(section.rows) > _ROWS:
+        rows = counted(len(section.rows), "строки", "строк", "строк")
+        paper.text(f"Показаны первые {_ROWS} из {rows}; все — в strategy.xlsx.", "Note")
     paper.table(
         f"{title}: проблемы и решения",
         [("№", 3), ("Проблема и причина", 25), ("Что предлагают", 27), ("Чем и кем", 14),
          ("Кто поддерживает", 18), ("Словами людей", 34)],
         _rows(result, figures, shown),
-        note=_left(len(section.rows) - _ROWS),
     )  # fmt: skip
-
-
-def _left(count: int) -> str:
-    if count <= 0:
-        return ""
-    return f"Ещё {counted(count, 'строка', 'строки', 'строк')} этого направления — в strategy.xlsx."
 
 
 def _rows(result: Result, figures: Figures, shown: Sequence[Any]) -> list[list[Cell]]:
