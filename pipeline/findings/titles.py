@@ -27,6 +27,7 @@ from pipeline.naming.telling import framed, told
 from pipeline.naming.words import Word, capitalized, words
 
 _OF_ITS_THING = frozenset({"state", "lack", "clean", "excess", "broken"})
+_ONLY = 0.7  # share of people who must say a phrase and nothing else for it to be a name
 _LED = 0.5  # share of people who must say what a name says of its thing
 _ABSTRACT = ("ние", "тие", "ость", "изм", "ство", "ция", "ура")
 # What is done with one thing that all know: «сохранение сквера», «открытие переезда».
@@ -110,6 +111,8 @@ class Titles:
         if not self._printable(name) or (self._kind == "solution" and not self._proposed(found)):
             return ""
         if bare and found.frame == "bare" and found.phrase and len(content) > 1:
+            if self._share(members, lambda n: len(self._units[n].lemmas) <= len(content)) < _ONLY:
+                return ""
             name = capitalized(found.phrase.text("nomn"))  # «Человеческий фактор» needs no frame
         said = self._share(members, lambda n: self._says(n, content))
         if self._kind == "vision":

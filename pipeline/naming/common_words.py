@@ -64,8 +64,8 @@ def _names(told: Sequence[Word], kind: str) -> bool:
     things = [
         word for word in told if word.pos in _THINGS or word.find("ADJS") or abbreviated(word.lower)
     ]
-    if all(word.pos in ("ADJF", "PRTF") for word in told) and len(told) == 1 and kind == "problem":
-        return False  # «грязный»: what
+    if kind == "problem" and len(told) == 1 and told[0].pos not in ("NOUN", ""):
+        return False  # «грязный», «грязно»: what, and where
     return any(word.lemma not in empty for word in things)
 
 

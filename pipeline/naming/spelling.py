@@ -12,7 +12,7 @@ _CAPITAL = re.compile(r"(?<=[^\W\d_.!?:«\"] |, )[А-ЯЁ][А-Яа-яё]+")
 _WORD = re.compile(r"[А-Яа-яЁё]+")
 _OFTEN, _MOST = 2, 0.5  # uses with a capital, and share of all uses, from which it stays
 _WRITTEN = 5  # uses of a word that is no slip
-_COUNTED = 0.05  # share of a noun's uses in forms of the plural alone from which it is counted
+_COUNTED = 0.03  # share of a noun's uses in forms of the plural alone from which it is counted
 _SHORT = 5  # letters of an abbreviation at most
 _VOWELS = frozenset("аеёиоуыэюя")
 
