@@ -98,8 +98,8 @@ def model_rows(result: Result) -> list[list[str]]:
     """Task, version and measured accuracy of each model that has one."""
     rows = []
     for task, model in sorted(result.run.get("models", {}).items()):
-        measured = accuracy(model.get("scores") or {}) if isinstance(model, Mapping) else ""
-        if measured:
+        scores = model.get("scores") if isinstance(model, Mapping) else None
+        if isinstance(scores, Mapping) and (measured := accuracy(scores)):
             rows.append([MODEL_TITLES.get(task, task), str(model.get("version", "")), measured])
     return rows
 

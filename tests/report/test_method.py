@@ -1,8 +1,10 @@
 """How the results came about, in words."""
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.report.method import accuracy, ledger_rows
+from pipeline.report.method import accuracy, ledger_rows, model_rows
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,8 @@ def test_the_ledger_balances(city):
     assert rows[-1][1] == len(city.answers)
     for at, status in enumerate(statuses, start=2):
         assert rows[-1][at] == (city.answers["status"] == status).sum()
+
+
+def test_scores_of_another_shape_are_left_out(city):
+    models = {"roles": {"version": "1", "scores": [{"f1": 0.9}]}, "topics": {"version": "2"}}
+    assert model_rows(replace(city, run={**city.run, "models": models})) == []
