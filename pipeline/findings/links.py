@@ -82,7 +82,7 @@ def links(findings: pd.DataFrame, heard: Voices, vectors: np.ndarray) -> pd.Data
         rare = not recurring[problem] and not recurring[solution]
         if score < _SCORE or (rare and strongest < NEXT):
             continue
-        if strongest < NEXT and keeps_what_is_lacking(names[problem], names[solution]):
+        if strongest < CONNECTED and keeps_what_is_lacking(names[problem], names[solution]):
             continue
         rows.append((problem, solution, round(score, 4), len(pair.answers), _shown(pair)))
     frame = pd.DataFrame(rows, columns=tables.LINKS.names)

@@ -20,7 +20,7 @@ from pipeline.report.typography import capital, counted, date, listed, sessions
 from pipeline.strategy.slots import Slots, means
 from pipeline.vocabulary import EDITION_MARKS, VERDICT_TITLES
 
-_ROWS, _ASKED, _THESES = 8, 6, 8
+_ROWS, _ASKED, _THESES = 7, 5, 6  # more would not leave it at two pages
 DRAFT_TITLE = "Наработки, о которых говорила группа"
 DRAFT_NOTE = "Итог — по словам всех: жителей и групп; окончательное решение за модератором."
 _MEANS = (("resource", "Ресурс"), ("responsible", "Исполнитель"), ("deadline", "Срок"))
@@ -178,7 +178,7 @@ def _residents(figures: Figures, finding: Any) -> str:
     if not finding.respondents:
         return "не называли"
     share = figures.share(finding.share)
-    return f"{figures.people(finding.respondents)}, {share} ответивших"
+    return f"{figures.people(finding.respondents)}, {share}"
 
 
 def _theses(result: Result, group: str) -> list[str]:
@@ -205,7 +205,7 @@ def _problem_table(paper: Paper, problems: Sequence[Named]) -> None:
         paper.text("Проблем группа не записала.")
         return
     paper.table(
-        "Проблемы группы и голоса жителей",
+        "Проблемы группы и голоса жителей (доля — от ответивших)",
         [("Проблема", 46), ("Жители", 24), ("Другие группы", 18), ("Отметка", 14)],
         [[[Line(p.name, "strong"), *([Line(f"«{p.quote}»", "quote")] if p.quote else [])],
           p.residents, p.others, p.consensus] for p in problems[:_ROWS]],
@@ -220,7 +220,7 @@ def _solution_table(paper: Paper, solutions: Sequence[Named]) -> None:
     columns = _means(solutions)
     told = [(title, _WIDTHS[field]) for field, title in columns]
     paper.table(
-        "Предложения группы",
+        "Предложения группы и голоса жителей (доля — от ответивших)",
         [("Предложение", 42), *told, ("Жители", 17)],
         [[[Line(s.name, "strong"), *([Line(f"«{s.quote}»", "quote")] if s.quote else [])],
           *(getattr(s, field) or "—" for field, _ in columns), s.residents]
