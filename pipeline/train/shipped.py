@@ -1,7 +1,7 @@
 """The models that come with the package, trained and scored again by one command.
 
-python -m pipeline.train.shipped ../shared/data 1.3
-python -m pipeline.train.shipped ../shared/data 1.3 roles    # one of the two alone
+python -m pipeline.train.shipped ../shared/data 1.4
+python -m pipeline.train.shipped ../shared/data 1.4 roles    # one of the two alone
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _save(
         "task": task,
         "version": version,
         "parent": None,  # trained from nothing, whatever was current
-        "data": data_hashes(shared),
+        "data": data_hashes(shared, task),
         "command": f"python -m pipeline.train.shipped ../shared/data {version}",
         "scores": {"dev.jsonl": {key: scores[key] for key in _KEPT if scores.get(key)}},
         "card": card(task, version, scores, shared),
@@ -66,11 +66,13 @@ def _save(
     return packing.save(tensors, contents, made, root, make_current=True)
 
 
-def data_hashes(shared: Path) -> dict[str, str]:
-    """sha256 of every file that the models learn from."""
+def data_hashes(shared: Path, task: str) -> dict[str, str]:
+    """sha256 of every file that the model of a task learns from."""
     files = {f"gold/{name}": shared / "gold" / name for name in ("train.jsonl", "invented.jsonl")}
     files["plans/sentences.csv"] = shared / "plans" / "sentences.csv"
-    files |= {f"labels/{path.name}": path for path in sorted(CARDS.glob("*.[ct]*"))}
+    unread = sources.DIRECTIONS_ALONE if task == "roles" else frozenset()
+    named = sorted(path for path in CARDS.glob("*.[ct]*") if path.name not in unread)
+    files |= {f"labels/{path.name}": path for path in named}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 
 

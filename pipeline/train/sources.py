@@ -5,6 +5,7 @@
     labels/invented.csv        more of them, written for this package
     labels/templates.toml      the same things said in every role
     labels/extra.csv           places in unlabelled texts and their labels, without the texts
+    labels/extra_directions.csv  more of them, for directions alone
     labels/topics.toml         directions of appeals by their official topic; weak
     plans/sentences.csv        problem and plan sentences by their annotated relations; weak
 
@@ -48,6 +49,9 @@ ABOUT_INVENTED = 0.4  # of an invented row's weight when directions learn: real 
 INVENTED_GROUPS = ("inv-", "own-", "template-")
 THINGS = 6  # fillings of one template
 SEED = 1
+# Their many facts and praises cost roles 2.5 points of the minimal pairs, so roles do without them.
+EXTRA_DIRECTIONS = "extra_directions.csv"
+DIRECTIONS_ALONE = frozenset((EXTRA_DIRECTIONS, "topics.toml"))  # no role is learnt from these
 WHOLE = frozenset(("plan", "poll", "poll_labeled"))  # sources of which a row is one unit
 BEFORE = 400  # characters in which the sentence before is looked for
 
@@ -136,8 +140,11 @@ def templated() -> pd.DataFrame:
 
 
 def extra(shared: Path) -> pd.DataFrame:
-    """labels/extra.csv with the texts, and what stands around them, cut out of the data folder."""
-    frame = pd.read_csv(LABELS / "extra.csv", dtype={"doc": str})
+    """Both files of places with the texts, and what stands around them, cut out of the data folder.
+
+    Rows are in the order of sources, documents and places; `role` is None in those for directions.
+    """
+    frame = places()
     whole, headings, questions = _documents(shared)
     keys = [_document_key(row) for row in frame.itertuples()]
     cut = [
@@ -158,6 +165,14 @@ def extra(shared: Path) -> pd.DataFrame:
     frame["group"] = frame["question"].where(frame["question"] != "", ids)
     frame["weight"], frame["real"] = 1.0, True
     return frame
+
+
+def places() -> pd.DataFrame:
+    """labels/extra.csv and labels/extra_directions.csv, the latter without its roles."""
+    known = pd.read_csv(LABELS / "extra.csv", dtype={"doc": str})
+    about = pd.read_csv(LABELS / EXTRA_DIRECTIONS, dtype={"doc": str}).assign(role=None)
+    frame = pd.concat([known, about.astype({"role": object})])
+    return frame.sort_values(["source", "doc", "start"], kind="stable", ignore_index=True)
 
 
 def sentence_before(text: str, start: int) -> str:

@@ -11,7 +11,7 @@ import pytest
 from pipeline import labelled, packs
 from pipeline.errors import InputError
 from pipeline.statements.roles import RolesModel, read_units
-from pipeline.train import packing, roles, sources
+from pipeline.train import directions, packing, roles, shipped, sources
 
 PAIRS = Path(__file__).parents[1] / "statements" / "minimal_pairs.tsv"
 ROWS = [
@@ -106,6 +106,26 @@ def test_pairs_are_kept_from_training():
                 if row in texts]  # fmt: skip
 
 
+def test_pack_of_roles_names_only_what_it_learns_from(tmp_path):
+    for name in ("gold/train.jsonl", "gold/invented.jsonl", "plans/sentences.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    both = [shipped.data_hashes(tmp_path, task) for task in ("directions", "roles")]
+    unread = {f"labels/{name}" for name in sources.DIRECTIONS_ALONE}
+    assert set(both[0]) - set(both[1]) == unread
+
+
+def test_shipped_packs_are_of_the_labels_that_lie_here(tmp_path):
+    for name in ("gold/train.jsonl", "gold/invented.jsonl", "plans/sentences.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    for task in ("directions", "roles"):
+        known = packs.read_meta(task, packs.current(task) or "")["data"]
+        here = shipped.data_hashes(tmp_path, task)
+        labels = {name for name in here if name.startswith("labels/")}
+        assert {name: known.get(name) for name in labels} == {name: here[name] for name in labels}
+
+
 @pytest.fixture(scope="module")
 def measured(shared):
     """The units of dev.jsonl."""
@@ -120,9 +140,29 @@ def test_documents_are_named_as_in_their_tables(measured):
 
 
 def test_no_label_is_of_a_measured_document(measured):
-    rows = pd.read_csv(sources.LABELS / "extra.csv", dtype=str)
+    rows = sources.places()
     named = set(rows["source"] + "-" + rows["doc"])
     assert not named & {sources.document(unit) for unit in measured}
+
+
+def test_places_for_directions_say_no_role_and_stand_in_one_order():
+    rows = sources.places()
+    about = pd.read_csv(sources.LABELS / sources.EXTRA_DIRECTIONS, dtype={"doc": str})
+    keys = ["source", "doc", "start"]
+    alone = rows.merge(about[keys], on=keys)
+    assert len(alone) == len(about) > 4000
+    assert alone["role"].isna().all()
+    assert alone["direction"].notna().all()
+    assert rows["role"].notna().sum() == len(rows) - len(about)
+    assert rows[keys].apply(tuple, axis=1).is_monotonic_increasing
+
+
+def test_directions_learn_the_same_whatever_role_is_said():
+    rows = {"text": ["Нет света", "Ямы", "Спасибо"], "directions": [["a"], ["b"], []]}
+    frame = pd.DataFrame(rows)
+    said, unsaid = (directions.examples(frame.assign(role=role)) for role in ("problem", None))
+    assert said.places == unsaid.places
+    assert (said.ids == unsaid.ids).all()
 
 
 @pytest.mark.slow
