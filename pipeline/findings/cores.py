@@ -15,14 +15,15 @@ from pipeline.findings.matters import FRAME, weight
 from pipeline.findings.senses import EVIL, Reads, Sense, reads
 from pipeline.findings.units import Unit
 from pipeline.naming.lexicon import lemma_class
+from pipeline.naming.words import words
 
 _LEAST = 2  # voices that must say a sense in so many words
 _OF_NAMING = 0.15  # share of them among those who say it or only name the thing
 _THIRD = 1 / 3  # share of an evil's people whose further claim of it stands before it
 _MOST = 0.5  # share of people who only name a thing for it to be what a group is about
-_CLEAR = 0.6  # share of those who say a sense from which unread texts of its thing go with them
+_CLEAR = 0.34  # share of those who say a sense from which unread texts of its thing go with them
 
-_BRIEF = 8  # words of a text that may go with those of its thing though it is not understood
+_BRIEF = 12  # words of a text that may go with those of its thing though it is not understood
 _WORDS = 4  # common words that are tried
 
 Recurs = Callable[[Sequence[int]], bool]
@@ -100,9 +101,12 @@ class Cores:
         return Core(tuple(members), sense) if self._recurs(members) else None
 
     def _unread(self, n: int, thing: str) -> bool:
-        """True for a text of the thing of which nothing is known that it says."""
-        read = self.read(n)
-        long = len(self._units[n].text.split()) > _BRIEF
+        """True for a text of the thing of which nothing is known that it says.
+
+        A verb that no list knows says something all the same: «упало дерево».
+        """
+        read, text = self.read(n), self._units[n].text
+        long = len(text.split()) > _BRIEF or any(word.pos == "VERB" for word in words(text))
         other = read.names not in ("", thing)
         return not (long or other or read.says or read.pools) and read.of(thing)
 
