@@ -86,6 +86,7 @@ MODEL_TITLES = {
     "directions": "Направление стратегии",
     "encoder": "Близость мыслей по смыслу",
     "topics": "Темы",
+    "nonanswers": "Ответы без содержания",
 }
 VERDICT_TITLES = {
     "supported": "поддержан",

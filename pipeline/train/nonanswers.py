@@ -102,6 +102,18 @@ def table(rows: pd.DataFrame, aside: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(lines).set_index("не встречались")
 
 
+def _scores(model: emptiness.Emptiness) -> dict[str, object]:
+    """Precision, recall and what is kept on the survey that no model learns from."""
+    rows = nonanswers.written(nonanswers.UNMET)
+    found = [
+        bool(non_answer(row.form, row.question, row.question_role, model))
+        for row in rows.itertuples()
+    ]
+    score = nonanswers.score(rows.assign(found=found))
+    measures = {"precision": score.precision, "recall": score.recall, "kept": score.kept}
+    return {"rows": len(rows)} | {name: one.plain() for name, one in measures.items()}
+
+
 def _markdown(figures: pd.DataFrame) -> str:
     lines = [list(figures.reset_index().columns), ["---"] * (len(figures.columns) + 1)]
     lines += figures.reset_index().astype(str).to_numpy().tolist()
@@ -124,7 +136,7 @@ def save(rows: pd.DataFrame, found: sparse.csr_matrix, version: str, data: Path)
             "settings": {"strength": STRENGTH, "slots": emptiness.SLOTS},
             "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in labels},
             "command": f"python -m pipeline.train.nonanswers ../shared/data {version}",
-            "scores": figures.reset_index().to_dict("records"),
+            "scores": {nonanswers.UNMET.name: _scores(model)},
         },
         card=card.replace("{figures}", _markdown(figures)),
         make_current=True,
