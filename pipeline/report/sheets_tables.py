@@ -25,22 +25,34 @@ _MOST_SESSIONS = 40  # side by side on a sheet
 
 
 def links(result: Result) -> Sheet:
-    """Which proposal answers which problem."""
-    names = {fid: f.name for fid, f in result.finding.items()}
+    """Which proposal answers which problem: what recurs first, and that alone on paper."""
+    known = result.finding
+    ordered = result.links.sort_values(
+        ["score", "problem_id", "solution_id"], ascending=[False, True, True], kind="stable"
+    )
+    found = [
+        link
+        for link in ordered.itertuples(index=False)
+        if link.problem_id in known and link.solution_id in known
+    ]
+    recurs = [known[link.problem_id].recurring and known[link.solution_id].recurring
+              for link in found]  # fmt: skip
+    both = [link for link, holds in zip(found, recurs, strict=True) if holds]
+    others = [link for link, holds in zip(found, recurs, strict=True) if not holds]
     rows = tuple(
-        (names[link.problem_id], names[link.solution_id], float(link.score),
+        (known[link.problem_id].name, known[link.solution_id].name, float(link.score),
          int(link.same_answer), link.problem_id, link.solution_id)
-        for link in result.links.sort_values(
-            ["score", "problem_id", "solution_id"], ascending=[False, True, True], kind="stable"
-        ).itertuples(index=False)
-        if link.problem_id in names and link.solution_id in names
+        for link in (*both, *others)
     )  # fmt: skip
     columns = (
         Column("Проблема", 46), Column("Предложение", 46), Column("Сила связи", 10, "share"),
         Column("В одном ответе", 12, "number"), Column("Номер проблемы", 16),
         Column("Номер предложения", 16),
     )  # fmt: skip
-    note = "Сверху самые сильные связи. В одном ответе — сколько раз оба сказаны вместе."
+    note = (
+        "Сверху связи того, что повторяется, самые сильные первыми; на бумагу идут они. В одном "
+        "ответе — сколько раз оба сказаны вместе."
+    )
     empty = "Связей нет: ни одно предложение не отвечает ни на одну из проблем."
     return Sheet(
         "Связи",
@@ -50,6 +62,7 @@ def links(result: Result) -> Sheet:
         rows,
         empty=empty,
         printed=4,
+        printed_rows=len(both),
     )
 
 
