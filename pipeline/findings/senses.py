@@ -6,6 +6,7 @@ say another sense of the thing, or nothing of it, do not belong under its name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,6 +75,12 @@ _OF_ONE = {
 }  # fmt: skip
 
 
+# «К отоплению вопросов нет»: nothing is lacking but complaints.
+_CONTENT = re.compile(
+    r"\b(вопросов|претензий|жалоб|замечаний|нареканий)\s+(больше\s+)?нет\b"
+    r"|\bнет\s+(никаких\s+)?(вопросов|претензий|жалоб|замечаний|нареканий)\b",
+    re.IGNORECASE,
+)
 _NEAR = 5  # words between a thing and what is said of it where no template reads
 # What a text says of its one thing where no template reads it …
 _SURE = frozenset(("state", "lack", "broken", "clean", "slow", "crowded", "of холодный"))
@@ -235,6 +242,9 @@ def _reads(text: str, kind: str, lemmas: frozenset[str]) -> Reads:
         thing = next(iter(heads))
         says |= {_supplied(name, thing) for name in pools if name in _SURE}
     says = {sense for sense in says if sense[0] not in _NO_MORE or not names_evil(sense[1])}
+    if _CONTENT.search(text):
+        says = {("content" if name == "lack" else name, thing) for name, thing in says}
+        pools = {name: places for name, places in pools.items() if name != "lack"}
     if kind == "solution" and found and not says:
         wanted = built(found[0])
         says |= {sense} if wanted is not found[0] and (sense := sense_of(wanted)) else set()

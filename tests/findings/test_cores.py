@@ -52,6 +52,15 @@ def test_different_complaints_of_one_thing_are_no_finding():
     assert table["respondents"].sum() == 4, "their voices are kept"
 
 
+def test_no_complaints_of_a_thing_are_no_lack_of_it():
+    table = found(
+        ("problem", "Нет отопления"), ("problem", "Отопления нет вторую неделю"),
+        ("problem", "Отсутствует отопление"), ("problem", "К системе отопления вопросов нет"),
+    )  # fmt: skip
+    assert all("К системе отопления вопросов нет" not in said for said in recurring(table).values())
+    assert recurring(table)
+
+
 def test_a_name_has_what_most_say_and_leaves_out_what_few_say():
     table = found(
         ("problem", "Нет детской площадки"), ("problem", "Отсутствует детская площадка"),
