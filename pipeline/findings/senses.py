@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.clean.morphology import is_known
+from pipeline.clean.spelling import meant
 from pipeline.findings.concepts import concepts
 from pipeline.findings.matters import canonical
 from pipeline.findings.predicates import predicates_at
@@ -81,6 +83,7 @@ _CONTENT = re.compile(
     r"|\bнет\s+(никаких\s+)?(вопросов|претензий|жалоб|замечаний|нареканий)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile("[а-яё]{5,}", re.IGNORECASE)
 _NEAR = 5  # words between a thing and what is said of it where no template reads
 # What a text says of its one thing where no template reads it …
 _SURE = frozenset(("state", "lack", "broken", "clean", "slow", "crowded", "of холодный"))
@@ -145,6 +148,8 @@ _NO_THING = frozenset("дом улица адрес квартира корпу�
 def thing_of(found: Claim) -> str:
     """What a claim is about; of «место» and the like also which: «место парковка»."""
     head = _same(found.head)
+    if head == "дом" and (kind := _kind_of_house(found)):
+        return f"{head} {kind}"
     if head in _NO_THING:
         return ""
     if found.frame == "inaction":
@@ -153,6 +158,14 @@ def thing_of(found: Claim) -> str:
         others = [canonical(one) for one in found.objects if one != found.head]
         return f"{head} {others[0]}" if others else ""
     return head
+
+
+def _kind_of_house(found: Claim) -> str:
+    """«Культура» of «дом культуры», «родильный» of «родильный дом»; "" of an address."""
+    parts = found.phrase.parts if found.phrase else ()
+    said = [p.reading for p in parts if p.role != "head" and p.reading]
+    kinds = [r.lemma for r in said if r.pos == "NOUN" or r.adjective]
+    return next((canonical(one) for one in kinds if one not in _NO_THING), "")
 
 
 def sense_of(found: Claim) -> Sense | None:
@@ -215,8 +228,18 @@ def _supplied(name: str, thing: str) -> Sense:
 
 
 def reads(unit: Unit) -> Reads:
-    """What the text of a unit says, only names and mentions."""
-    return _reads(unit.text, unit.kind, unit.lemmas)
+    """What the text of a unit says, only names and mentions; slips of spelling do not matter."""
+    return _reads(_mended(unit.text), unit.kind, unit.lemmas)
+
+
+@lru_cache(maxsize=100_000)
+def _mended(text: str) -> str:
+    """The text with misspelt words as they are meant: «разбитые дороги» of «разбитые дароги»."""
+    return _WORD.sub(lambda word: _meant(word[0]), text)
+
+
+def _meant(word: str) -> str:
+    return word if is_known(word) else meant(word)
 
 
 @lru_cache(maxsize=100_000)
