@@ -176,7 +176,7 @@ def _word(word: str) -> _Word:
         return _Word("number", "number", True)
     if word.isascii():
         return _Word(word, "latin", True)
-    right = word if is_known(word) else meant(word)
+    right = meant(word)
     if not is_known(right):
         return _Word(right, "?", False)
     first = parses(right)[0]

@@ -120,7 +120,7 @@ def _markdown(figures: pd.DataFrame) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def save(rows: pd.DataFrame, found: sparse.csr_matrix, version: str, data: Path) -> Path:
+def save(rows: pd.DataFrame, found: sparse.csr_matrix, version: str) -> Path:
     """Train on everything and write the pack, with the figures of the folds on its card."""
     figures = table(rows, unmet(rows, found))
     model = fit(found, rows["nothing"].to_numpy(dtype=bool))
@@ -152,7 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows = examples(Path(given[0]))
         found = matrix(rows)
         if len(given) > 1:
-            sys.stdout.write(f"{save(rows, found, given[1], Path(given[0]))}\n")
+            sys.stdout.write(f"{save(rows, found, given[1])}\n")
         else:
             sys.stdout.write(table(rows, unmet(rows, found)).to_string() + "\n")
     except VecheError as error:
