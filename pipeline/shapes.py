@@ -78,7 +78,8 @@ def _networks(tensors: Tensors, told: Any, classes: int) -> str:
             for name, value in tensors.items()
             if name.startswith(f"network{number}_")
         }
-        token = sum(size[name][1] for name in ("projection", "lemmas", "shapes"))
+        parts = ("projection", "lemmas", "shapes", *({"senses"} & set(size)))
+        token = sum(size[name][1] for name in parts)
         runs = size["filters"][1]
         joined = runs + size["context"][1] + size["around"][1]
         wanted = {

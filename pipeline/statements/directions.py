@@ -19,6 +19,7 @@ from pipeline import packs
 from pipeline.statements import navec
 from pipeline.statements.directions_features import FIRST_SCALES, Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, Taxonomy, seed_scores, shipped, taxonomy
+from pipeline.statements.lexicon import lexicon
 from pipeline.statements.roles import softmax
 from pipeline.statements.roles_features import Vocabulary
 from pipeline.statements.sentence_net import SentenceNet
@@ -89,19 +90,26 @@ class DirectionsModel:
             if self.network:
                 own = [place.unit for place in places[part]]
                 near = [place.around for place in places[part]]
-                seeds = seeds_of(features, self.vocabularies, self.scales)
-                found += self.network.scores(own, near, seeds)
+                told = told_of(features, self.vocabularies, self.scales)
+                found += self.network.scores(own, near, told)
             parts.append(found)
         return np.concatenate(parts)
 
 
-def seeds_of(
+def told_of(
     matrix: sparse.csr_matrix, vocabularies: Mapping[str, Vocabulary], scales: Mapping[str, float]
 ) -> sparse.csr_matrix:
-    """(places, 2 × directions) float32: the block `seeds` of a design matrix, unscaled."""
+    """(places, features) float32: the blocks `seeds` and `lexicon` of a design matrix, unscaled."""
     start = len(vocabularies["words"]) + len(vocabularies["chars"]) + navec.SIZE
-    block = matrix[:, start : start + 2 * len(shipped().directions)]
-    return (block / scales["seeds"]).astype(np.float32)
+    blocks = []
+    for name, columns in (
+        ("seeds", 2 * len(shipped().directions)),
+        ("lexicon", 3 * len(lexicon().directions) + 1),
+    ):
+        if name in scales:
+            blocks.append(matrix[:, start : start + columns] / scales[name])
+            start += columns
+    return sparse.hstack(blocks, format="csr", dtype=np.float32)
 
 
 def logistic(scores: np.ndarray, slope: float, offset: float) -> np.ndarray:

@@ -11,8 +11,10 @@ from scipy import sparse
 
 from pipeline.statements import navec, roles_features
 from pipeline.statements.directions_taxonomy import Taxonomy, seed_scores
+from pipeline.statements.lexicon import lexicon
 from pipeline.statements.roles import read_around, read_units
-from pipeline.statements.roles_features import Unit, Vocabulary
+from pipeline.statements.roles_features import Vocabulary
+from pipeline.statements.unit import Unit
 
 # Of packs that do not name their scales, as none did up to 1.1; «around» is the question, the
 # heading and the sentence before.
@@ -61,11 +63,17 @@ def design(
         "chars": roles_features.matrix(own, "chars", vocabularies["chars"], idf["chars"]),
         "dense": mean_vectors(own, weights),
         "seeds": seed_features(own, seeds),
+        "lexicon": lexicon_features(own),
         "around": roles_features.matrix(near, "words", vocabularies["words"], idf["words"]),
         "around_dense": mean_vectors(near, weights),
+        "around_lexicon": lexicon_features(near),
     }
     return sparse.hstack(
-        [sparse.csr_matrix(block) * scales[name] for name, block in blocks.items()],
+        [
+            sparse.csr_matrix(block) * scales[name]
+            for name, block in blocks.items()
+            if name in scales
+        ],
         format="csr",
         dtype=np.float32,
     )
@@ -82,3 +90,21 @@ def seed_features(units: Sequence[Unit], seeds: Taxonomy) -> np.ndarray:
     scores = scores.reshape(len(units), len(seeds.directions))
     best = scores.max(axis=1, keepdims=True, initial=0.0)
     return np.hstack([np.minimum(scores, _MOST_SEEDS), (scores == best) & (scores > 0)])
+
+
+def lexicon_features(units: Sequence[Unit]) -> np.ndarray:
+    """(units, 3 × directions + 1) float32: words of the lexicon for each direction, whether it has
+    the most, its share of all; whether there are none. A word's second direction counts for half.
+    """
+    known = lexicon().directions
+    places = {name: place for place, name in enumerate(known)}
+    counts = np.zeros((len(units), len(known)), dtype=np.float32)
+    for row, one in enumerate(units):
+        for meaning in one.meanings:
+            for name, share in zip(meaning.directions, (1.0, 0.5), strict=False):
+                counts[row, places[name]] += share
+    most = counts.max(axis=1, keepdims=True, initial=0.0)
+    total = counts.sum(axis=1, keepdims=True)
+    best = (counts == most) & (counts > 0)
+    share = counts / np.maximum(total, 1.0)
+    return np.hstack([np.minimum(counts, _MOST_SEEDS), best, share, total == 0], dtype=np.float32)

@@ -20,8 +20,8 @@ from scipy import sparse
 
 from pipeline import packs
 from pipeline.statements import roles_features as features
-from pipeline.statements.roles_features import Unit
 from pipeline.statements.sentence_net import SentenceNet
+from pipeline.statements.unit import Unit, is_bare, unit
 
 TASK = "roles"
 COLUMNS = ("role", "second_role", "role_confidence", "rules", "flags")
@@ -136,7 +136,7 @@ def lean_on_question(
     for row, one in enumerate(units):
         liked = one.kind == "praise" and _LIKED.intersection(one.question.lemmas)
         asked = one.kind in _LEAN or liked
-        if not asked or one.kind not in roles or not features.is_bare(one):
+        if not asked or one.kind not in roles or not is_bare(one):
             continue
         count = sum(tag not in ("P", "D") for tag in one.words.tags)
         said = {rule.role for rule in one.rules if rule.role}
@@ -209,7 +209,7 @@ def read_units(units: pd.DataFrame, with_rules: bool = True) -> list[Unit]:
     read = []
     for key in zip(*columns, strict=True):
         if key not in known:
-            known[key] = features.unit(key[0], key[1], key[2], with_rules)
+            known[key] = unit(key[0], key[1], key[2], with_rules)
         read.append(known[key])
     return read
 
@@ -252,7 +252,7 @@ def why(
 ) -> list[str]:
     """What weighed most for `role` (by default the one given), in Russian, heaviest first."""
     model = load()
-    one = features.unit(text, question, question_role)
+    one = unit(text, question, question_role)
     row = model.matrix([one])
     chosen = role or model.roles[int(np.argmax(model.probabilities([one])[0]))]
     place = model.roles.index(chosen)
@@ -284,6 +284,8 @@ def _title(name: tuple[str, str], about: Mapping[str, str]) -> str:
     head, _, rest = term.partition(" ")
     if head == "rule":
         return f"правило {rest} ({about.get(rest, '')})"
+    if head in ("tone", "tones", "verbs"):
+        return "хорошее, плохое и дела среди слов"
     if head in ("kind", "q", "asked"):
         unasked = rest.startswith(("none", "False"))
         return "вопроса нет" if unasked else "вопрос анкеты"

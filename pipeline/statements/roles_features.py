@@ -5,7 +5,7 @@ The same few look-ups serve `veche run` and `veche label`: words and their tags 
 
     words    lemmas and pairs of lemmas          chars   character 3- to 5-grams inside words
     shape    runs of 1 to 4 tags, function words kept as they are
-    context  question kind, fired rules, their crosses, length and punctuation
+    context  question kind, fired rules, their crosses, tones of words, length and punctuation
     dense    Navec averages: all words, the first two, the words after «не»
 """
 
@@ -14,93 +14,17 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from scipy import sparse
 
 from pipeline.statements import navec
-from pipeline.statements.rules.engine import Rule, fired
-from pipeline.statements.rules.questions import question_kind
-from pipeline.statements.rules.words import Words, words
+from pipeline.statements.roles_context import NEGATIONS, context_terms
+from pipeline.statements.unit import Unit, shape
 
 BLOCKS = ("words", "chars", "shape", "context")
-_FUNCTION = frozenset(
-    ("PREP", "CONJ", "PRCL", "PRO", "PRD", "MOD", "NE", "NET", "NI", "INTJ", "P", "NUM", "ADV")
-)
-_SIGNAL_PARTS = {"INF": "inf", "NE": "no", "NET": "no", "NI": "no", "MOD": "modal", "D": "number"}
-_SIGNAL_FORMS = {
-    **dict.fromkeys(("я", "мне", "меня", "мой", "моя", "мои", "моей", "мною"), "i"),
-    **dict.fromkeys(("мы", "нам", "нас", "наш", "наша", "наши", "нашей", "нашем"), "we"),
-    **dict.fromkeys(("вы", "вам", "вас", "ваш", "ваша", "вашей"), "you"),
-    **dict.fromkeys(("теперь", "наконец", "наконец-то", "сейчас", "стало", "стали"), "now"),
-    **dict.fromkeys(("каждый", "каждого", "каждом", "каждой", "каждая", "всем", "любой"), "each"),
-    **dict.fromkeys(("бы", "чтобы", "чтоб"), "wish"),
-    **dict.fromkeys(("без", "никто", "ничего", "никаких", "негде", "некуда"), "no"),
-    "?": "asks",
-    "!": "cries",
-}
-_LENGTHS = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40, 400)
-_PREDICATES = frozenset(("V", "INF", "PRD", "MOD", "NET", "NE", "PS", "AS", "G"))
-_NEGATIONS = frozenset(("не", "нет", "без", "ни"))
 _MAX_FORMS = 200_000  # forms whose grams are remembered
-_MAX_TOKENS = 400  # of a whole letter, so that one long text cannot stall `veche label`
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One statement as the model reads it."""
-
-    words: Words
-    rules: tuple[Rule, ...]
-    kind: str  # what its question asks for
-    question: Words
-
-
-def unit(text: str, question: str = "", question_role: str = "", with_rules: bool = True) -> Unit:
-    """Look up the words, rules and question of one statement.
-
-    A role that the dataset gives its question outweighs the wording, except «open».
-    """
-    found = words(text)
-    if len(found) > _MAX_TOKENS:
-        found = Words(
-            found.forms[:_MAX_TOKENS],
-            found.lemmas[:_MAX_TOKENS],
-            found.tags[:_MAX_TOKENS],
-            found.starts[:_MAX_TOKENS],
-        )
-    kind = question_role if question_role not in ("", "open") else question_kind(question)
-    rules = tuple(fired(found)) if with_rules else ()
-    return Unit(found, rules, kind, _question_words(question))
-
-
-@lru_cache(maxsize=10_000)
-def _question_words(question: str) -> Words:
-    return words(question)
-
-
-def shape(found: Words) -> list[str]:
-    """The tags of a text, closed-class words as they are: «не V.pres.3.pl P»."""
-    return [shape_of(form, tag) for form, tag in zip(found.forms, found.tags, strict=True)]
-
-
-def shape_of(form: str, tag: str) -> str:
-    """The tag of one word, or the word itself where its class is closed."""
-    part = tag.partition(".")[0]
-    return form if part in _FUNCTION else _short(tag, part)
-
-
-@lru_cache(maxsize=10_000)
-def _short(tag: str, part: str) -> str:
-    """A tag with the marks that matter: cases of nouns and adjectives, tense, mood, person."""
-    marks = tag.split(".")[1:]
-    if part in ("N", "A", "PT"):
-        kept = [mark for mark in marks if mark in ("nom", "gen", "ins")][:1]
-        return ".".join([part, *kept])
-    kept = [mark for mark in marks if mark in ("pres", "past", "fut", "imp", "1", "2", "3", "pl")]
-    return ".".join([part, *kept])
 
 
 def _grams(items: Sequence[str], low: int, high: int) -> Iterable[str]:
@@ -141,70 +65,6 @@ def char_terms(form: str) -> tuple[str, ...]:
         for size in (3, 4, 5)
         for start in range(len(padded) - size + 1)
     )
-
-
-def is_bare(one: Unit) -> bool:
-    """Whether no word is a verb, a predicate or a negation: «дороги», «новая школа»."""
-    return not {tag.partition(".")[0] for tag in one.words.tags} & _PREDICATES
-
-
-def context_terms(one: Unit) -> list[str]:
-    """Rules that fired, the question's kind, their crosses, length and punctuation."""
-    found, kind = one.words, one.kind or "none"
-    names = [rule.name for rule in one.rules]
-    decided = next((rule.role for rule in one.rules if rule.role), "none")
-    parts = {tag.partition(".")[0] for tag in found.tags}
-    count = sum(1 for tag in found.tags if tag not in ("P", "D"))
-    length = next(limit for limit in _LENGTHS if count <= limit)
-    form = "bare" if is_bare(one) else "verbal" if parts & {"V", "INF"} else "other"
-    out = [f"kind {kind}", f"kind {kind} {form}", f"kind {kind} decided {decided}"]
-    out += [
-        f"decided {decided}",
-        f"length {length}",
-        f"form {form}",
-        f"kind {kind} length {length}",
-    ]
-    out += [f"rule {name}" for name in names]
-    votes = Counter(rule.role for rule in one.rules if rule.role)
-    out += [f"votes {role} {min(count, 3)}" for role, count in votes.items()]
-    out += signals(one)
-    out += [f"kind {kind} rule {name}" for name in names if kind != "none"]
-    out += [f"pair {a} {b}" for place, a in enumerate(names) for b in names[place + 1 :]]
-    asked = bool(one.question.forms)
-    out.append(f"asked {asked} {form} {decided}")
-    text_end = found.forms[-1] if found.forms else ""
-    out.append(f"end {text_end if text_end in '.!?:;,»)' else 'word'} {asked}")
-    for mark in "?!":
-        if mark in found.forms:
-            out.append(f"has {mark} {asked}")
-    if not count:
-        out.append("nothing")
-    if found.tags and found.tags[0] == "D":
-        out.append("digit first")
-    digits = sum(tag == "D" for tag in found.tags)
-    out.append(f"digits {min(digits, 3)}")
-    out += [f"q {lemma}" for lemma in dict.fromkeys(one.question.lemmas) if lemma.isalpha()]
-    return out
-
-
-def signals(one: Unit) -> list[str]:
-    """Tense, mood, negation, evaluation and the like, each, in pairs and all together."""
-    found = one.words
-    present: set[str] = set()
-    for form, tag in zip(found.forms, found.tags, strict=True):
-        part, _, rest = tag.partition(".")
-        if part == "V":
-            present.update(mark for mark in ("past", "pres", "fut", "imp") if mark in rest)
-            present.update(f"person{mark}" for mark in ("1", "2") if f".{mark}" in tag)
-        elif part in _SIGNAL_PARTS:
-            present.add(_SIGNAL_PARTS[part])
-        if form in _SIGNAL_FORMS:
-            present.add(_SIGNAL_FORMS[form])
-    names = {rule.name for rule in one.rules}
-    present |= {name for name in ("G10", "P10", "S20") if name in names}
-    order = sorted(present)
-    pairs = [f"signal {a} {b}" for place, a in enumerate(order) for b in order[place + 1 :]]
-    return [f"signal {name}" for name in order] + pairs + ["signals " + " ".join(order)]
 
 
 def _is_word(tag: str) -> bool:
@@ -298,7 +158,7 @@ def dense(units: Sequence[Unit], idf: Mapping[str, float]) -> np.ndarray:
                     parts[0].add(place, idf.get(lemma, 6.0))
                     if count < 2:
                         parts[1].add(place, 1.0)
-                    if before in _NEGATIONS:
+                    if before in NEGATIONS:
                         parts[2].add(place, 1.0)
                     count += 1
             before = form

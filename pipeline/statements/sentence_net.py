@@ -1,6 +1,7 @@
 """A small convolutional network over the words of a statement and of what stands around it.
 
-    token   Navec vector of the form, projected; its lemma; its tag, function words as they are
+    token   Navec vector of the form, projected; its lemma; its tag, function words as they are;
+            what the lexicon says of it
     text    runs of one to three tokens, the strongest and the mean response of each filter
     scores  text, sparse context and what stands around → one hidden layer → a score a class
 
@@ -21,7 +22,8 @@ import numpy as np
 from scipy import sparse
 
 from pipeline.statements import navec
-from pipeline.statements.roles_features import Unit, shape_of
+from pipeline.statements.lexicon import lexicon
+from pipeline.statements.unit import Unit, shape_of
 
 Params = Mapping[str, np.ndarray]
 
@@ -31,6 +33,7 @@ GAP = max(WIDTHS) - 1  # empty tokens between texts, so that no run crosses from
 MOST = 48  # tokens of a text that are read; longer statements are rare and long enough
 VECTOR_SCALE = 4.0  # of unit vectors, whose numbers would be too small beside the other parts
 _TOGETHER = 200  # texts encoded at once: more of them need memory that is slow to get
+TABLES = {"lemmas": "lemma", "shapes": "shape", "senses": "sense"}  # of tokens' own vectors
 NOTHING, UNKNOWN = 0, 1  # places of no token and of one that training has not met
 
 
@@ -107,6 +110,7 @@ class Tokens:
     form: np.ndarray
     lemma: np.ndarray
     shape: np.ndarray
+    sense: np.ndarray
     starts: np.ndarray
     lengths: np.ndarray
 
@@ -119,16 +123,19 @@ def is_shown(tag: str) -> bool:
 def read(units: Sequence[Unit], lemmas: Mapping[str, int], shapes: Mapping[str, int]) -> Tokens:
     """The tokens of each unit; an empty one has a single token that says nothing."""
     known = navec.vectors()
-    seen: dict[tuple[str, str, str], int] = {}
+    seen: dict[tuple[str, str, str, int], int] = {}
+    known_senses = lexicon()
     forms: dict[str, int] = {}
     vectors = [np.zeros(navec.SIZE, np.float32)]
-    rows = [(NOTHING, NOTHING, NOTHING)]  # form, lemma and shape of each kind of token
+    rows = [(NOTHING, NOTHING, NOTHING, NOTHING)]  # form, lemma, shape, sense of a kind of token
     kinds, lengths = array("i"), array("i")
     for one in units:
         found = one.words
-        for token in zip(found.forms[:MOST], found.lemmas[:MOST], found.tags[:MOST], strict=True):
+        senses = [known_senses.sense(meaning) for meaning in one.meanings[:MOST]]
+        parts = (found.forms[:MOST], found.lemmas[:MOST], found.tags[:MOST], senses)
+        for token in zip(*parts, strict=True):
             if token not in seen:
-                word, base, tag = token
+                word, base, tag, sense = token
                 if word not in forms:
                     vector = known.get(word, base) if tag not in ("P", "D") else None
                     forms[word] = 0 if vector is None else len(vectors)
@@ -136,7 +143,7 @@ def read(units: Sequence[Unit], lemmas: Mapping[str, int], shapes: Mapping[str, 
                         vectors.append(vector)
                 lemma = lemmas.get(base, UNKNOWN) if is_shown(tag) else UNKNOWN
                 seen[token] = len(rows)
-                rows.append((forms[word], lemma, shapes.get(shape_of(word, tag), UNKNOWN)))
+                rows.append((forms[word], lemma, shapes.get(shape_of(word, tag), UNKNOWN), sense))
             kinds.append(seen[token])
         if not found.forms:
             kinds.append(0)
@@ -144,7 +151,8 @@ def read(units: Sequence[Unit], lemmas: Mapping[str, int], shapes: Mapping[str, 
     table = np.array(rows, dtype=np.int32)[np.array(kinds)]
     count = np.array(lengths, dtype=np.int64)
     starts = np.cumsum(count) - count
-    return Tokens(np.array(vectors), table[:, 0], table[:, 1], table[:, 2], starts, count)
+    form, lemma, shape, sense = table.T
+    return Tokens(np.array(vectors), form, lemma, shape, sense, starts, count)
 
 
 @dataclass(frozen=True)
@@ -211,12 +219,17 @@ def pooled(found: Sequence[np.ndarray], layout: Layout) -> np.ndarray:
 def seen_by(
     tokens: Tokens, source: np.ndarray, params: Params, projected: np.ndarray
 ) -> np.ndarray:
-    """(flat places, size of a token): the projected vector, the lemma, the shape of each."""
+    """(flat places, size of a token): the projected vector, lemma, shape and sense of each.
+
+    Networks of roles, and all up to 1.4, have no table of senses.
+    """
     gap = source < 0
-    form, lemma, tag = (
-        np.where(gap, NOTHING, part[source]) for part in (tokens.form, tokens.lemma, tokens.shape)
-    )
-    return np.hstack([projected[form], params["lemmas"][lemma], params["shapes"][tag]])
+    placed = {
+        name: np.where(gap, NOTHING, getattr(tokens, name)[source])
+        for name in ("form", *TABLES.values())
+    }
+    told = [params[table][placed[name]] for table, name in TABLES.items() if table in params]
+    return np.hstack([projected[placed["form"]], *told])
 
 
 def scores(

@@ -8,6 +8,7 @@ from scipy import sparse
 from pipeline import packs
 from pipeline.errors import PackError
 from pipeline.statements import sentence_net as net
+from pipeline.statements.lexicon import lexicon
 from pipeline.statements.roles import read_units
 from pipeline.train import sentence_net as training
 
@@ -23,7 +24,9 @@ def units():
 def whole(units):
     """A network with the parameters that training starts from."""
     lemmas, shapes = ["мост", "нет", "свет"], ["N.nom", "V.pres.1"]
-    params = training.start((5, 4), 3, 2, np.random.default_rng(0))
+    params = training.start(
+        {"lemmas": 5, "shapes": 4, "senses": lexicon().senses}, 3, 2, np.random.default_rng(0)
+    )
     return net.SentenceNet(net.places(lemmas), net.places(shapes), (params,), 1.0)
 
 
