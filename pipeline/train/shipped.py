@@ -16,6 +16,7 @@ import pandas as pd
 
 from pipeline.evaluate.directions import evaluate_directions
 from pipeline.evaluate.roles import evaluate_roles
+from pipeline.statements import lexicon
 from pipeline.statements.directions import DirectionsModel
 from pipeline.statements.roles import RolesModel
 from pipeline.train import cards, curve, directions, packing, roles, sources
@@ -35,7 +36,7 @@ def train(
 
 def _fitted(task: str, frame: pd.DataFrame) -> RolesModel | DirectionsModel:
     if task == "roles":
-        return roles.fit(roles.examples(frame[frame["role"].notna()]), recipe=roles.NETWORK)
+        return roles.fit(roles.examples(frame[frame["role"].notna()]))
     about = directions.examples(sources.with_directions(frame))
     return directions.fit(about, recipe=directions.NETWORK)
 
@@ -73,6 +74,7 @@ def data_hashes(shared: Path, task: str) -> dict[str, str]:
     unread = sources.DIRECTIONS_ALONE if task == "roles" else frozenset()
     named = sorted(path for path in CARDS.glob("*.[ct]*") if path.name not in unread)
     files |= {f"labels/{path.name}": path for path in named}
+    files["lexicon.tsv"] = lexicon.FILE
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
 
 

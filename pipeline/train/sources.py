@@ -3,6 +3,7 @@
     gold/train.jsonl           units labelled by the codebook
     gold/invented.jsonl        invented units rich in the rare roles
     labels/invented.csv        more of them, written for this package
+    labels/invented_documents.csv  invented appeals, letters, plans, polls and comments, by units
     labels/templates.toml      the same things said in every role
     labels/extra.csv           places in unlabelled texts and their labels, without the texts
     labels/extra_directions.csv  more of them, for directions alone
@@ -25,6 +26,8 @@ import numpy as np
 import pandas as pd
 from razdel import sentenize
 
+from pipeline.statements.directions_taxonomy import OTHER
+
 Key = tuple[str, str]  # source, document
 LABELS = Path(__file__).with_name("labels")
 COLUMNS = [
@@ -39,6 +42,7 @@ COLUMNS = [
     "real",
 ]  # training_frame has `gold` too: whether a row is of gold/train.jsonl
 INVENTED_WEIGHT = 1.0  # twice as much costs real texts 0.4 points of F1 and gains pairs nothing
+DOCUMENTS_WEIGHT = 0.5
 TEMPLATE_WEIGHT = 0.15
 PLAN_WEIGHT = 0.05  # more helps plans and costs citizens: 0.15 took half a point of F1
 WEAK_WEIGHT = 0.3
@@ -65,6 +69,7 @@ def training_frame(shared: Path) -> pd.DataFrame:
         gold(shared / "gold" / "train.jsonl", 1.0, real=True),
         gold(shared / "gold" / "invented.jsonl", INVENTED_WEIGHT, real=False),
         own_invented(),
+        invented_documents(),
         templated(),
         extra(shared),
         weak_directions(shared, measured),
@@ -117,6 +122,24 @@ def own_invented() -> pd.DataFrame:
     frame["group"] = "own-" + frame["text"]
     frame["weight"], frame["real"] = INVENTED_WEIGHT, False
     return frame
+
+
+def invented_documents() -> pd.DataFrame:
+    """labels/invented_documents.csv: units in reading order, so the one above stands before each.
+
+    Written by many authors who had seen the codebook and no text of the data folder. Answers under
+    one question are by different people: nothing stands before them.
+    """
+    path = LABELS / "invented_documents.csv"
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    follows = (frame["doc"] == frame["doc"].shift()) & (frame["question"] == "")
+    frame["before"] = frame["text"].shift().where(follows, "")
+    frame["directions"] = [
+        [one for one in ids.split(";") if one != OTHER] for ids in frame["direction"]
+    ]
+    frame["group"] = "doc-" + frame["doc"]
+    frame["weight"], frame["real"] = DOCUMENTS_WEIGHT, False
+    return frame[COLUMNS]
 
 
 def templated() -> pd.DataFrame:
