@@ -94,5 +94,5 @@ def _base_without(training: pd.DataFrame, name: str, shared: Path) -> RolesModel
     own = {sources.document(row) for row in gold.itertuples() if str(row.source).startswith(name)}
     groups = training["group"].astype(str)
     kept = training[~groups.isin(own) & ~groups.str.startswith(f"{name}-")]
-    model = roles.fit(roles.examples(kept), calibrate=False, recipe=roles.NETWORK)
+    model = roles.fit(roles.examples(kept), calibrate=False)
     return replace(model, temperature=load_roles().temperature)

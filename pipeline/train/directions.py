@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from pipeline.statements.directions import DirectionsModel, seeds_of
+from pipeline.statements.directions import DirectionsModel, told_of
 from pipeline.statements.directions_features import Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, shipped
 from pipeline.statements.roles_features import Vocabulary
@@ -25,12 +25,14 @@ SCALES = {
     "chars": 1.0,
     "dense": 1.0,
     "seeds": 0.3,
+    "lexicon": 1.5,
     "around": 1.0,
     "around_dense": 1.0,
+    "around_lexicon": 1.5,
 }
 STRENGTH = 0.1
 BLOCKS = ("words", "chars")
-NETWORK = sentence_net.Recipe(weight=0.8, epochs=4, members=2)
+NETWORK = sentence_net.Recipe(weight=0.6, epochs=4, members=2, senses=True)
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def networks_of(data: Examples, prepared: Prepared) -> sentence_net.Examples:
     around = [place.around for place in data.places]
     return sentence_net.examples(
         ([place.unit for place in data.places], around, around),
-        seeds_of(prepared.matrix, prepared.vocabularies, SCALES),
+        told_of(prepared.matrix, prepared.vocabularies, SCALES),
         prepared.target,
         len(prepared.ids),
         data.weights.astype(np.float32),
@@ -181,7 +183,8 @@ def _calibrated(
 ) -> float:
     """The temperature by cross-validation, on what somebody wrote; 1 where there is too little."""
     most = roles_training.CALIBRATED if recipe else roles_training.FOLDS
-    scores, rows = out_of_fold(data, prepared, strength, beside, recipe, most)
+    alone = sentence_net.alone(recipe)
+    scores, rows = out_of_fold(data, prepared, strength, beside, alone, most)
     real = data.real[rows]
     if not real.any():
         return 1.0

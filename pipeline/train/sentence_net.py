@@ -1,24 +1,32 @@
 """Training of the network of `statements.sentence_net` on numpy alone: Adam, dropout of words.
 
-One thread and one generator of chance: the same data and seed give the same bytes on the same
-computer. (Another processor may sum in another order, and training makes last digits grow.)
+One thread and one generator of chance a network: the same data and seed give the same bytes
+on the same computer. (Another processor may sum in another order, and training makes last digits
+grow.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
 from pipeline.statements import navec
 from pipeline.statements import sentence_net as net
-from pipeline.statements.roles_features import Unit
+from pipeline.statements.lexicon import lexicon
 from pipeline.statements.sentence_net import NOTHING, UNKNOWN, SentenceNet, Tokens
+from pipeline.statements.unit import Unit
 
 Params = dict[str, np.ndarray]
-PROJECTED, LEMMA, SHAPE, FILTERS, CONTEXT, AROUND, HIDDEN = 64, 32, 32, 96, 64, 64, 128
+PROJECTED = 64
+TABLE_WIDTHS = {"lemmas": 32, "shapes": 32, "senses": 16}  # of the vectors in the tables of tokens
+SPREADS = {"lemmas": 0.1, "shapes": 0.3, "senses": 0.3}
+FILTERS, CONTEXT, AROUND, HIDDEN = 96, 64, 64, 128
 BATCH = 64
 BATCH_HELD = 500
 RATE = 2e-3
@@ -38,6 +46,12 @@ class Recipe:
     weight: float
     epochs: int = 6
     members: int = 1
+    senses: bool = False  # whether tokens have what the lexicon says of them
+
+
+def alone(recipe: Recipe | None) -> Recipe | None:
+    """The recipe with one network: enough to tell how sure the models are, in half the time."""
+    return replace(recipe, members=1) if recipe else None
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,9 @@ def examples(
 def fit(data: Examples, recipe: Recipe, rows: np.ndarray | None = None) -> SentenceNet:
     """The networks of a recipe, trained on all rows or on these."""
     chosen = np.arange(len(data.target)) if rows is None else rows
-    members = tuple(train(data, chosen, recipe.epochs, seed) for seed in range(recipe.members))
+    # One thread a network: sums in another order would change the last digits.
+    with threadpool_limits(limits=1), ThreadPoolExecutor(recipe.members) as pool:
+        members = tuple(pool.map(partial(train, data, chosen, recipe), range(recipe.members)))
     return SentenceNet(net.places(data.lemmas), net.places(data.shapes), members, recipe.weight)
 
 
@@ -105,27 +121,30 @@ def held_scores(data: Examples, recipe: Recipe, kept: np.ndarray, held: np.ndarr
     return np.concatenate(parts).astype(np.float64)
 
 
-def train(data: Examples, rows: np.ndarray, epochs: int, seed: int = 0) -> Params:
-    """Parameters after so many passes over `rows`."""
-    from threadpoolctl import threadpool_limits
-
+def train(data: Examples, rows: np.ndarray, recipe: Recipe, seed: int = 0) -> Params:
+    """Parameters after the recipe's passes over `rows`."""
     chance = np.random.default_rng(seed)
-    sizes = tuple(len(known) + UNKNOWN + 1 for known in (data.lemmas, data.shapes))
+    sizes = {"lemmas": len(data.lemmas) + UNKNOWN + 1, "shapes": len(data.shapes) + UNKNOWN + 1}
+    if recipe.senses:
+        sizes["senses"] = lexicon().senses
     params = start(sizes, data.context.shape[1], data.classes, chance)
     adam = Adam(params)
-    with threadpool_limits(limits=1):  # sums in another order would change the last digits
-        steps = epochs * -(-len(rows) // BATCH)
-        for _ in range(epochs):
-            order = chance.permutation(rows)
-            for begin in range(0, len(order), BATCH):
-                slopes = step(params, data, order[begin : begin + BATCH], chance)
-                adam.move(params, slopes, steps)
+    steps = recipe.epochs * -(-len(rows) // BATCH)
+    for _ in range(recipe.epochs):
+        order = chance.permutation(rows)
+        for begin in range(0, len(order), BATCH):
+            slopes = step(params, data, order[begin : begin + BATCH], chance)
+            adam.move(params, slopes, steps)
     return params
 
 
-def start(sizes: Sequence[int], context: int, classes: int, chance: np.random.Generator) -> Params:
-    """Parameters before training: He's normal for layers, small vectors for lemmas and shapes."""
-    token = PROJECTED + LEMMA + SHAPE
+def start(
+    sizes: Mapping[str, int], context: int, classes: int, chance: np.random.Generator
+) -> Params:
+    """Parameters before training: He's normal for layers, small vectors for the tables of lemmas,
+    shapes and, where there are any, senses, so long as `sizes` says.
+    """
+    token = PROJECTED + sum(TABLE_WIDTHS[name] for name in sizes)
     text = 2 * len(net.WIDTHS) * FILTERS
     joined = text + CONTEXT + AROUND
 
@@ -134,8 +153,7 @@ def start(sizes: Sequence[int], context: int, classes: int, chance: np.random.Ge
 
     params = {
         "projection": normal(navec.SIZE, PROJECTED, navec.SIZE**-0.5),
-        "lemmas": normal(sizes[0], LEMMA, 0.1),
-        "shapes": normal(sizes[1], SHAPE, 0.3),
+        **{name: normal(size, TABLE_WIDTHS[name], SPREADS[name]) for name, size in sizes.items()},
         "filters": normal(token, FILTERS * len(net.SLOTS), token**-0.5),
         "context": normal(context, CONTEXT, context**-0.5),
         "around": normal(text, AROUND, text**-0.5),
@@ -146,7 +164,7 @@ def start(sizes: Sequence[int], context: int, classes: int, chance: np.random.Ge
         name: params[name].shape[1] for name in ("context", "around", "hidden", "out")
     }
     params |= {f"{name}_bias": np.zeros(size, np.float32) for name, size in biases.items()}
-    params["lemmas"][NOTHING] = params["shapes"][NOTHING] = 0.0
+    _silence(params)
     return params
 
 
@@ -169,7 +187,14 @@ class Adam:
             first += 0.1 * (slope - first)
             second += 0.001 * (slope * slope - second)
             params[name] -= np.float32(rate) * first / (np.sqrt(second) + 1e-8)
-        params["lemmas"][NOTHING] = params["shapes"][NOTHING] = 0.0
+        _silence(params)
+
+
+def _silence(params: Params) -> None:
+    """Give no numbers to the token that is none."""
+    for name in TABLE_WIDTHS:
+        if name in params:
+            params[name][NOTHING] = 0.0
 
 
 def step(params: Params, data: Examples, rows: np.ndarray, chance: np.random.Generator) -> Params:
@@ -237,23 +262,28 @@ class _Encoded:
         ]
         sets = [tokens for tokens, rows in parts if len(rows)]
         self._layout = net.lay(np.cumsum(lengths) - lengths, lengths)
-        picked = [
-            np.concatenate(
+        picked = {
+            name: np.concatenate(
                 [getattr(tokens, name)[where] for tokens, where in zip(sets, taken, strict=True)]
             )
-            for name in ("form", "lemma", "shape")
-        ]
-        hidden = chance.random(len(picked[0])) < NO_WORD
-        alone = chance.random(len(picked[0])) < NO_LEMMA
-        picked[0] = np.where(hidden, 0, picked[0])
-        picked[1] = np.where((hidden | alone) & (picked[1] > NOTHING), UNKNOWN, picked[1])
+            for name in ("form", *net.TABLES.values())
+        }
+        hidden = chance.random(len(picked["form"])) < NO_WORD
+        alone = chance.random(len(picked["form"])) < NO_LEMMA
+        picked["form"] = np.where(hidden, 0, picked["form"])
+        unknown = (hidden | alone) & (picked["lemma"] > NOTHING)
+        picked["lemma"] = np.where(unknown, UNKNOWN, picked["lemma"])
+        picked["sense"] = np.where(hidden, NOTHING, picked["sense"])
         gap = self._layout.source < 0
-        self._form, self._lemma, self._shape = (
-            np.where(gap, NOTHING, part[self._layout.source]) for part in picked
+        placed = {
+            name: np.where(gap, NOTHING, part[self._layout.source]) for name, part in picked.items()
+        }
+        self._vectors = net.VECTOR_SCALE * sets[0].vectors[placed["form"]]
+        self._rows = {table: placed[name] for table, name in net.TABLES.items() if table in params}
+        seen = [params[table][rows] for table, rows in self._rows.items()]
+        self._seen = _Dropped(
+            np.hstack([self._vectors @ params["projection"], *seen]), NO_SEEN, chance
         )
-        self._vectors = net.VECTOR_SCALE * sets[0].vectors[self._form]
-        seen = [self._vectors @ params["projection"], params["lemmas"][self._lemma]]
-        self._seen = _Dropped(np.hstack([*seen, params["shapes"][self._shape]]), NO_SEEN, chance)
         self._found = net.responses(self._seen.value, params)
         self.pooled = net.pooled(self._found, self._layout)
 
@@ -280,13 +310,16 @@ class _Encoded:
                 each[rows + place, column : column + count] = wrong
                 column += count
         seen = self._seen.back(each @ params["filters"].T)
-        to_vector, to_lemma, to_shape = np.split(seen, [PROJECTED, PROJECTED + LEMMA], axis=1)
+        widths = [PROJECTED, *(TABLE_WIDTHS[table] for table in self._rows)]
+        to_vector, *to_tables = np.split(seen, np.cumsum(widths)[:-1], axis=1)
         return {
             "filters": self._seen.value.T @ each,
             "filters_bias": np.concatenate(biases),
             "projection": self._vectors.T @ to_vector,
-            "lemmas": _scattered(self._lemma, to_lemma, len(params["lemmas"])),
-            "shapes": _scattered(self._shape, to_shape, len(params["shapes"])),
+            **{
+                table: _scattered(rows, slope, len(params[table]))
+                for (table, rows), slope in zip(self._rows.items(), to_tables, strict=True)
+            },
         }
 
 

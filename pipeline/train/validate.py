@@ -2,6 +2,7 @@
 
     python -m pipeline.train.validate ../shared/data            # everything
     python -m pipeline.train.validate ../shared/data folds      # without the sources left out
+    python -m pipeline.train.validate ../shared/data folds networks   # networks beside, as in 1.4
 
 Roles of units that somebody wrote, by models that have not met their document or question, and of
 those in gold/train.jsonl alone, with the calibration error of their chances; then sentences of
@@ -123,7 +124,8 @@ def main() -> None:
     """Print the table."""
     frame = sources.training_frame(Path(sys.argv[1]))
     data = roles.examples(frame[frame["role"].notna()])
-    table = validate(data, roles.NETWORK, left_out="folds" not in sys.argv)
+    recipe = roles.NETWORK if "networks" in sys.argv else None
+    table = validate(data, recipe, left_out="folds" not in sys.argv)
     sys.stdout.write(table.to_string(index=False, float_format="{:.3f}".format) + "\n")
 
 

@@ -1,6 +1,7 @@
 """How often the shipped recipe names a right direction first, on documents and questions unmet.
 
-    python -m pipeline.train.validate_directions ../shared/data
+    python -m pipeline.train.validate_directions ../shared/data      # five parts
+    python -m pipeline.train.validate_directions ../shared/data 2    # the first two of them
 
 Units of gold/train.jsonl, each twice: with the heading and the sentence before, and with its text
 and question alone, as `veche label` has it.
@@ -16,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from pipeline.statements.directions import seeds_of
+from pipeline.statements.directions import told_of
 from pipeline.statements.directions_features import Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, shipped
 from pipeline.statements.sentence_net import SentenceNet
@@ -68,8 +69,8 @@ def _added(
 ) -> np.ndarray:
     """What the networks add to the scores of these places."""
     own, around = [place.unit for place in places], [place.around for place in places]
-    seeds = seeds_of(matrix, prepared.vocabularies, directions.SCALES)
-    return network.scores(own, around, seeds)
+    told = told_of(matrix, prepared.vocabularies, directions.SCALES)
+    return network.scores(own, around, told)
 
 
 def _right(scores: np.ndarray, gold: pd.Series, ids: Sequence[str]) -> list[bool]:
@@ -92,7 +93,8 @@ def _table(gold: pd.DataFrame, right: np.ndarray) -> pd.DataFrame:
 def main() -> None:
     """Print the table."""
     frame = sources.with_directions(sources.training_frame(Path(sys.argv[1])))
-    table = validate(frame, directions.NETWORK)
+    most = int(sys.argv[2]) if len(sys.argv) > 2 else roles.FOLDS
+    table = validate(frame, directions.NETWORK, most)
     sys.stdout.write(table.to_string(index=False, float_format="{:.3f}".format) + "\n")
 
 

@@ -6,6 +6,7 @@ import pytest
 from scipy import sparse
 
 from pipeline.statements import sentence_net as net
+from pipeline.statements.lexicon import lexicon
 from pipeline.statements.roles import read_units
 from pipeline.train import sentence_net as training
 
@@ -30,13 +31,25 @@ def data():
 
 
 @pytest.mark.parametrize(
-    "name", ["projection", "lemmas", "shapes", "filters", "around", "hidden", "out", "filters_bias"]
+    "name",
+    [
+        "projection",
+        "lemmas",
+        "shapes",
+        "senses",
+        "filters",
+        "around",
+        "hidden",
+        "out",
+        "filters_bias",
+    ],
 )
 def test_slopes_are_those_of_the_loss(data, monkeypatch, name):
     for share in HIDING:
         monkeypatch.setattr(training, share, 0.0)
     rows = np.arange(len(data.target))
-    sizes = (len(data.lemmas) + 2, len(data.shapes) + 2)
+    sizes = {"lemmas": len(data.lemmas) + 2, "shapes": len(data.shapes) + 2}
+    sizes["senses"] = lexicon().senses
     chance = np.random.default_rng(1)
     params = {
         key: value.astype(np.float64) for key, value in training.start(sizes, 4, 2, chance).items()
@@ -49,8 +62,9 @@ def test_slopes_are_those_of_the_loss(data, monkeypatch, name):
         return float(-((wanted * found).sum(axis=1) * data.weights).mean())
 
     slope = training.step(params, data, rows, chance)[name]
-    params["lemmas"][net.NOTHING] = params["shapes"][net.NOTHING] = 0.0
-    if name in ("lemmas", "shapes"):
+    for table in net.TABLES:
+        params[table][net.NOTHING] = 0.0
+    if name in net.TABLES:
         slope[net.NOTHING] = 0.0  # stays zero whatever its slope
     place = np.unravel_index(np.argmax(np.abs(slope)), slope.shape)
     small = 1e-4
