@@ -59,7 +59,7 @@ class Lexicon:
     def meanings(self, lemmas: Sequence[str], tags: Sequence[str]) -> list[Meaning]:
         """The meaning of each token; words of a phrase have the phrase's.
 
-        Prepositions and what is no word may stand inside a phrase; names of people mean nothing.
+        Prepositions may stand inside a phrase, marks may not; names of people mean nothing.
         """
         found = [
             NO_MEANING if "name" in tag else self._words.get(lemma, NO_MEANING)
