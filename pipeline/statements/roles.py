@@ -2,9 +2,9 @@
 
     probabilities = softmax((features · W + b + networks' log chances) / temperature)
 
-The pack `roles` holds the vocabularies, the weights and, since 1.3, the networks of
-`sentence_net`; `rules/` holds the rules, whose hits are
-features of the model and are shown to the reader.
+The pack `roles` holds the vocabularies and the weights; packs of 1.3 and 1.4, and those trained
+so, hold networks of `sentence_net` too. `rules/` holds the rules, whose hits are features of the
+model and are shown to the reader.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Training of the roles model: a linear support vector machine and, for the shipped model, networks
-beside it, calibrated by temperature.
+"""Training of the roles model: a linear support vector machine, calibrated by temperature.
+
+Networks may be trained beside it, as in 1.3 and 1.4.
 
 The same data and seed give the same bytes: vocabularies are sorted, rows are put in one order
 first, and liblinear is given its seed.

@@ -42,7 +42,7 @@ def validate(
 ) -> pd.DataFrame:
     """A row of figures for each part: units, accuracy, F1 of the pair, macro F1 of all roles.
 
-    With `recipe` networks are trained beside the linear model, as in the shipped one. Sources are
+    With `recipe` networks are trained beside the linear model, as in 1.4. Sources are
     left out in turn where `left_out`.
     """
     prepared = roles.prepare(data)
