@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,22 +58,19 @@ def design(
     """(places, features) float32: the blocks that `scales` weighs side by side."""
     own, near = [place.unit for place in places], [place.around for place in places]
     weights = dict(zip(vocabularies["words"], idf["words"].tolist(), strict=True))
-    blocks = {
-        "words": roles_features.matrix(own, "words", vocabularies["words"], idf["words"]),
-        "chars": roles_features.matrix(own, "chars", vocabularies["chars"], idf["chars"]),
-        "dense": mean_vectors(own, weights),
-        "seeds": seed_features(own, seeds),
-        "lexicon": lexicon_features(own),
-        "around": roles_features.matrix(near, "words", vocabularies["words"], idf["words"]),
-        "around_dense": mean_vectors(near, weights),
-        "around_lexicon": lexicon_features(near),
+    blocks: dict[str, Callable[[], sparse.csr_matrix | np.ndarray]] = {
+        "words": lambda: roles_features.matrix(own, "words", vocabularies["words"], idf["words"]),
+        "chars": lambda: roles_features.matrix(own, "chars", vocabularies["chars"], idf["chars"]),
+        "dense": lambda: mean_vectors(own, weights),
+        "seeds": lambda: seed_features(own, seeds),
+        "lexicon": lambda: lexicon_features(own),
+        "around": lambda: roles_features.matrix(near, "words", vocabularies["words"], idf["words"]),
+        "around_dense": lambda: mean_vectors(near, weights),
+        "around_lexicon": lambda: lexicon_features(near),
     }
+    order = sorted(scales, key=list(blocks).index)  # packs up to 1.4 have no lexicon
     return sparse.hstack(
-        [
-            sparse.csr_matrix(block) * scales[name]
-            for name, block in blocks.items()
-            if name in scales
-        ],
+        [sparse.csr_matrix(blocks[name]()) * scales[name] for name in order],
         format="csr",
         dtype=np.float32,
     )

@@ -5,9 +5,10 @@
     детский сад         education
     отремонтировать                      deed
 
-lexicon.tsv was written by hand out of general knowledge of the language, with no label in sight:
-common words of dictionaries and phrases of two or three of them. It tells the models what a word
-means that their training has not met. A phrase outweighs its words.
+lexicon.tsv was written by language models out of their knowledge of the language: common words of
+dictionaries, those of citizens' texts first, and set phrases of two or three; no text and no label
+was in sight. It tells the models what a word means that their training has not met. A phrase
+outweighs its words.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ class Meaning(NamedTuple):
 
     directions: tuple[str, ...]
     tone: str
+
+
+class Said(NamedTuple):
+    """A known word or phrase of a text: the places of its tokens and what it means."""
+
+    places: tuple[int, ...]
+    meaning: Meaning
 
 
 NO_MEANING = Meaning((), "")
@@ -56,29 +64,31 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._words) + sum(map(len, self._phrases.values()))
 
-    def meanings(self, lemmas: Sequence[str], tags: Sequence[str]) -> list[Meaning]:
-        """The meaning of each token; words of a phrase have the phrase's.
+    def said(self, lemmas: Sequence[str], tags: Sequence[str]) -> list[Said]:
+        """The words and phrases that are known, in order, each token in one at most.
 
         Prepositions may stand inside a phrase, marks may not; names of people mean nothing.
         """
-        found = [
-            NO_MEANING if "name" in tag else self._words.get(lemma, NO_MEANING)
-            for lemma, tag in zip(lemmas, tags, strict=True)
-        ]
-        for start, lemma in enumerate(lemmas):
-            if lemma in self._phrases:
-                places = self._phrase_at(lemmas, tags, start)
-                if places:
-                    meaning = self._phrases[lemma][tuple(lemmas[place] for place in places)]
-                    for place in places:
-                        found[place] = meaning
+        found: list[Said] = []
+        start = 0
+        while start < len(lemmas):
+            places = self._phrase_at(lemmas, tags, start)
+            if places:
+                said = tuple(lemmas[place] for place in places)
+                found.append(Said(tuple(places), self._phrases[said[0]][said]))
+            elif "name" not in tags[start] and lemmas[start] in self._words:
+                found.append(Said((start,), self._words[lemmas[start]]))
+            start = places[-1] + 1 if places else start + 1
         return found
 
     def _phrase_at(self, lemmas: Sequence[str], tags: Sequence[str], start: int) -> list[int]:
         """Places of the longest phrase that begins there, none where no phrase does."""
-        known, places, longest = self._phrases[lemmas[start]], [start], []
+        known = self._phrases.get(lemmas[start])
+        if known is None:
+            return []
+        places, longest = [start], []
         for place in range(start + 1, min(len(lemmas), start + 2 * _LONGEST)):
-            if tags[place] == "P":
+            if tags[place] == "P" or "name" in tags[place]:
                 break
             if tags[place].startswith("PREP"):
                 continue

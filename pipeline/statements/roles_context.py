@@ -87,16 +87,16 @@ def signals(one: Unit) -> list[str]:
 
 
 def tones(one: Unit, kind: str, decided: str) -> list[str]:
-    """Good, bad, deed and wish among the words, turned round after a negation; with the question's
-    kind, the role that rules decided, and whether there is a verb.
+    """Good, bad, deed and wish among the words and phrases, marked where a negation stands right
+    before; with the question's kind, the role that rules decided, and whether there is a verb.
     """
     counts: Counter[str] = Counter()
-    before = ""
-    for lemma, meaning in zip(one.words.lemmas, one.meanings, strict=True):
+    lead = "none"
+    for places, meaning in one.said:
         if meaning.tone:
+            before = one.words.lemmas[places[0] - 1] if places[0] else ""
             counts["not " * (before in NEGATIONS) + meaning.tone] += 1
-        before = lemma
-    lead = next((meaning.tone for meaning in one.meanings if meaning.tone), "none")
+            lead = meaning.tone if lead == "none" else lead
     verbs = {tag.partition(".")[0] for tag in one.words.tags} & {"V", "INF"}
     told = ", ".join(sorted(counts))
     return [

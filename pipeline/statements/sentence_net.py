@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from pipeline.errors import PackError
 from pipeline.statements import navec
 from pipeline.statements.lexicon import lexicon
 from pipeline.statements.unit import Unit, shape_of
@@ -69,7 +70,7 @@ class SentenceNet:
     def from_pack(
         cls, data: Mapping[str, Any], tensors: Mapping[str, np.ndarray]
     ) -> SentenceNet | None:
-        """The networks of a pack, None where it has none."""
+        """The networks of a pack, None where it has none; PackError where the lexicon differs."""
         if "network" not in data:
             return None
         told = data["network"]
@@ -81,6 +82,11 @@ class SentenceNet:
             }
             for number in range(told["members"])
         )
+        if any(len(one["senses"]) != lexicon().senses for one in members if "senses" in one):
+            raise PackError(
+                "модель обучена с другим словарём значений",
+                remedy="Обучите её заново или возьмите версию из этой поставки",
+            )
         return cls(places(told["lemmas"]), places(told["shapes"]), members, told["weight"])
 
     def tensors(self) -> dict[str, np.ndarray]:
@@ -221,7 +227,7 @@ def seen_by(
 ) -> np.ndarray:
     """(flat places, size of a token): the projected vector, lemma, shape and sense of each.
 
-    Networks of roles, and all up to 1.4, have no table of senses.
+    Networks up to 1.4 and those trained without senses have no table of them.
     """
     gap = source < 0
     placed = {

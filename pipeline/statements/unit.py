@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipeline.statements.lexicon import Meaning, lexicon
+from pipeline.statements.lexicon import NO_MEANING, Meaning, Said, lexicon
 from pipeline.statements.rules.engine import Rule, fired
 from pipeline.statements.rules.questions import question_kind
 from pipeline.statements.rules.words import Words, words
@@ -27,9 +27,18 @@ class Unit:
     question: Words
 
     @cached_property
+    def said(self) -> list[Said]:
+        """The words and phrases that the lexicon knows."""
+        return lexicon().said(self.words.lemmas, self.words.tags)
+
+    @property
     def meanings(self) -> list[Meaning]:
-        """What the lexicon knows of each word."""
-        return lexicon().meanings(self.words.lemmas, self.words.tags)
+        """The meaning of each token; those of a phrase have the phrase's."""
+        found = [NO_MEANING] * len(self.words)
+        for places, meaning in self.said:
+            for place in places:
+                found[place] = meaning
+        return found
 
 
 def unit(text: str, question: str = "", question_role: str = "", with_rules: bool = True) -> Unit:

@@ -7,8 +7,10 @@ import pytest
 from pipeline import packs
 from pipeline.errors import SettingsError
 from pipeline.statements import directions
-from pipeline.statements.directions import DirectionsModel
+from pipeline.statements.directions import DirectionsModel, told_of
+from pipeline.statements.directions_features import design, read_places
 from pipeline.statements.directions_taxonomy import seed_scores, shipped, taxonomy
+from pipeline.statements.lexicon import lexicon
 from pipeline.statements.rules.words import words
 from pipeline.train.tasks import DIRECTIONS
 
@@ -94,3 +96,21 @@ def test_a_base_to_adapt_has_a_temperature_and_no_curve(tmp_path):
     old = DirectionsModel.from_pack(packs.load("directions", "old", tmp_path))
     assert old.logistic == (5.0, 0.6)
     assert DIRECTIONS.load("old", tmp_path).logistic is None
+
+
+def test_a_pack_without_the_lexicon_has_no_columns_of_it():
+    places = read_places(pd.DataFrame({"text": ["лыжная трасса"]}))
+    model = directions.load()
+    old = {name: scale for name, scale in model.scales.items() if "lexicon" not in name}
+    whole, part = (
+        design(places, model.vocabularies, model.idf, shipped(), scales)
+        for scales in (model.scales, old)
+    )
+    columns = 3 * len(lexicon().directions) + 1
+    assert whole.shape[1] - part.shape[1] == 2 * columns
+    told, seeds = (
+        told_of(matrix, model.vocabularies, scales)
+        for matrix, scales in ((whole, model.scales), (part, old))
+    )
+    assert told.shape[1] - seeds.shape[1] == columns
+    assert (told[:, : seeds.shape[1]] != seeds).nnz == 0

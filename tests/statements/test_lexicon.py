@@ -8,7 +8,7 @@ import pytest
 from pipeline.statements import lexicon as module
 from pipeline.statements.directions_features import lexicon_features
 from pipeline.statements.directions_taxonomy import shipped
-from pipeline.statements.lexicon import NO_MEANING, TONES, Lexicon, lexicon
+from pipeline.statements.lexicon import NO_MEANING, TONES, Lexicon, Meaning, lexicon
 from pipeline.statements.roles import read_units
 from pipeline.statements.roles_context import context_terms
 
@@ -19,42 +19,59 @@ LINES = [
     "снег дорога\ttransport\tbad",
     "отремонтировать\t\tdeed",
     "аптека\thealth,economy\t",
+    "аварийный жилищный фонд\thousing\tbad",
+    "жилищный фонд\tzhkh\t",
 ]
 
 
-def meanings(text, known=None):
-    one = read_units(pd.DataFrame({"text": [text]}))[0]
-    return (known or Lexicon(LINES)).meanings(one.words.lemmas, one.words.tags)
+def said(text):
+    """Each known word or phrase of a text, and what it means."""
+    one = read_units(pd.DataFrame({"text": [text]}))[0].words
+    return [
+        (" ".join(one.forms[place] for place in places), meaning)
+        for places, meaning in Lexicon(LINES).said(one.lemmas, one.tags)
+    ]
 
 
 def test_a_word_has_its_own_meaning():
-    assert [one.directions for one in meanings("Аптека и сад")] == [
-        ("health", "economy"),
-        (),
-        ("environment",),
+    found = said("Аптека и сад")
+    assert found == [
+        ("аптека", Meaning(("health", "economy"), "")),
+        ("сад", Meaning(("environment",), "")),
     ]
 
 
 def test_a_phrase_outweighs_its_words():
-    found = meanings("В детском саду")
-    assert [one.directions for one in found] == [(), ("education",), ("education",)]
+    assert said("В детском саду") == [("детском саду", Meaning(("education",), ""))]
+
+
+def test_the_longest_phrase_is_taken_and_none_begins_inside_it():
+    assert [text for text, _ in said("аварийный жилищный фонд")] == ["аварийный жилищный фонд"]
+    assert [text for text, _ in said("жилищный фонд")] == ["жилищный фонд"]
 
 
 def test_a_phrase_reaches_over_a_preposition_and_not_over_a_mark():
-    assert [one.tone for one in meanings("Снег на дороге")] == ["bad", "", "bad"]
-    assert all(one == NO_MEANING for one in meanings("Снег. Дороги"))
+    assert [text for text, _ in said("Снег на дороге")] == ["снег дороге"]
+    assert said("Снег. Дороги") == []
 
 
 def test_a_name_of_a_person_means_nothing():
-    assert lexicon().meanings(["сад"], ["N.nom.sg.name"]) == [NO_MEANING]
+    known = Lexicon(LINES)
+    assert known.said(["сад"], ["N.nom.sg.name"]) == []
+    assert known.said(["детский", "сад"], ["A", "N.nom.sg.name"]) == []
+
+
+def test_tokens_of_a_phrase_have_its_meaning():
+    one = read_units(pd.DataFrame({"text": ["Рядом детский сад"]}))[0]
+    assert [meaning.directions[:1] for meaning in one.meanings][1:] == [("education",)] * 2
 
 
 def test_sense_is_nought_for_nothing_and_differs_by_direction_and_tone():
     known = Lexicon(LINES)
-    kinds = {known.sense(one) for one in meanings("детский сад, снег на дороге, отремонтировать")}
+    kinds = {known.sense(one) for _, one in said("детский сад, снег на дороге, отремонтировать")}
     assert known.sense(NO_MEANING) == 0
-    assert len(kinds) == 4
-    assert max(kinds) < known.senses
+    assert len(kinds) == 3
+    assert 0 < min(kinds) <= max(kinds) < known.senses
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +102,21 @@ def test_features_count_directions():
     places = {name: place for place, name in enumerate(lexicon().directions)}
     assert found.shape == (2, 3 * len(places) + 1)
     assert found[0, places["health"]] >= 1
+    assert found[0, places["sport"]] >= 1
     assert found[1, :-1].sum() == 0
     assert found[:, -1].tolist() == [0, 1]
 
 
-def test_tones_are_told_to_the_model_of_roles():
-    units = read_units(pd.DataFrame({"text": ["Грязь и хамство", "Не отремонтировали"]}))
-    assert "tone bad 2" in context_terms(units[0])
-    assert "tone not deed 1" in context_terms(units[1])
+@pytest.mark.parametrize(
+    "text, term",
+    [
+        ("Грязь и хамство", "tone bad 2"),
+        ("Не отремонтировали", "tone not deed 1"),
+        ("Нет воды", "tone bad 1"),  # a phrase of the lexicon, with its own negation
+        ("Не навели порядок", "tone not wish 1"),
+    ],
+)
+def test_tones_are_told_to_the_model_of_roles(text, term):
+    terms = context_terms(read_units(pd.DataFrame({"text": [text]}))[0])
+    told = [one for one in terms if one.startswith("tone ") and "first" not in one]
+    assert told == [term]

@@ -95,3 +95,25 @@ def test_a_pack_whose_layers_do_not_fit_is_refused(whole, tmp_path, layer):
             packs.load("roles", "one", tmp_path)
     else:
         assert packs.load("roles", "one", tmp_path).data["network"]["members"] == 1
+
+
+@pytest.fixture(scope="module")
+def bare(units):
+    """A network without a table of senses, as packs up to 1.4 have."""
+    lemmas, shapes = ["мост", "нет", "свет"], ["N.nom", "V.pres.1"]
+    params = training.start({"lemmas": 5, "shapes": 4}, 3, 2, np.random.default_rng(0))
+    return net.SentenceNet(net.places(lemmas), net.places(shapes), (params,), 1.0)
+
+
+def test_a_network_without_senses_is_read_and_scores(bare, units):
+    again = net.SentenceNet.from_pack({"network": bare.contents()}, bare.tensors())
+    assert again is not None
+    before = bare.scores(units, units, context(len(units)))
+    assert again.scores(units, units, context(len(units))) == pytest.approx(before, abs=0.02)
+
+
+def test_a_network_of_another_lexicon_is_refused(whole):
+    tensors = whole.tensors()
+    tensors["network0_senses"] = tensors["network0_senses"][:-1]
+    with pytest.raises(PackError, match="другим словарём"):
+        net.SentenceNet.from_pack({"network": whole.contents()}, tensors)

@@ -95,9 +95,20 @@ def test_templates_fill_every_role():
     assert not found["text"].str.contains(r"[{}]").any()
 
 
+def test_units_of_an_invented_document_follow_one_another():
+    found = sources.invented_documents()
+    first = ~found["group"].duplicated()
+    assert len(found) > 15_000
+    assert (found.loc[first, "before"] == "").all()
+    assert (found.loc[found["question"] != "", "before"] == "").all()
+    told = found[~first & (found["question"] == "")]
+    assert (told["before"] == found["text"].shift()[told.index]).all()
+    assert not found["real"].any()
+
+
 def test_pairs_are_kept_from_training():
     pairs = pd.read_csv(PAIRS, sep="\t", dtype=str, keep_default_na=False)
-    learnt = pd.concat([sources.own_invented(), sources.templated()])
+    learnt = pd.concat([sources.own_invented(), sources.invented_documents(), sources.templated()])
     texts = {
         (text.lower(), role) for text, role in zip(learnt["text"], learnt["role"], strict=True)
     }
