@@ -31,7 +31,7 @@ class Unit:
         """The words and phrases that the lexicon knows."""
         return lexicon().said(self.words.lemmas, self.words.tags)
 
-    @property
+    @cached_property  # features and networks both read it
     def meanings(self) -> list[Meaning]:
         """The meaning of each token; those of a phrase have the phrase's."""
         found = [NO_MEANING] * len(self.words)
