@@ -118,14 +118,23 @@ def label(
     text: Annotated[str, typer.Option(help="Столбец с текстом.")] = "text",
     question: Annotated[str, typer.Option(help="Столбец с вопросом, если он есть.")] = "",
     jobs: Jobs = 0,
+    careful: Annotated[
+        bool,
+        typer.Option(
+            "--careful", help="И в длинной таблице перечитать все неуверенные строки (дольше)."
+        ),
+    ] = False,
 ) -> None:
     """Добавить к таблице роль, уверенность, направления и леммы: строка в строку.
+
+    Строки, в которых первая модель не уверена, читает вторая, внимательная. В таблице длиннее
+    5000 строк она читает только самые неуверенные, с --careful — все.
 
     Пример: veche label ответы.csv размечено.csv --text Ответ
     """
     from pipeline import labelling
 
-    rows = labelling.label_file(source, target, text, question, _jobs(jobs))
+    rows = labelling.label_file(source, target, text, question, _jobs(jobs), careful)
     typer.echo(f"Размечено строк: {rows}. Записано: {target}")
 
 

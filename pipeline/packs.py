@@ -23,7 +23,7 @@ from pipeline import shapes
 from pipeline.errors import PackError, did_you_mean
 
 PROTOCOL = 1
-TASKS = ("roles", "directions", "encoder", "topics", "nonanswers")
+TASKS = ("roles", "directions", "reader", "encoder", "topics", "nonanswers")
 ALLOWED = {".safetensors", ".json", ".md"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LIMITS = {

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.errors import PackError
 
+_PLACES = 160  # pieces of the longest reading, LONGEST of `statements.pieces`
 Tensors = Mapping[str, np.ndarray]
 Data = Mapping[str, Any]
 
@@ -25,6 +26,7 @@ def check(task: str, tensors: Tensors, data: Data, folder: Path) -> None:
         "encoder": _encoder,
         "topics": _topics,
         "nonanswers": _hashed,
+        "reader": _reader,
     }
     if task not in checks:
         return
@@ -62,42 +64,60 @@ def _linear(tensors: Tensors, data: Data, classes: str) -> str:
             return f"словарь «{block}» и его веса"
     if weights.shape[0] < sum(len(terms) for terms in vocabulary.values()):
         return "веса и словарь"
-    return _networks(tensors, data["network"], len(names)) if "network" in data else ""
+    if "network" in data:
+        return "сети прежних выпусков больше не читаются, модель надо обучить заново"
+    return _careful(model.get("careful"))
 
 
-def _networks(tensors: Tensors, told: Any, classes: int) -> str:
-    """Networks beside a linear model: tables of the words told, layers that fit one another."""
-    members, weight = told["members"], told["weight"]
-    if type(members) is not int or not 1 <= members <= 16 or not 0 < weight < 1e6:
-        return "число сетей и их вес"
-    if not _texts(told["lemmas"]) or not _texts(told["shapes"]):
-        return "слова сетей"
-    for number in range(members):
-        size = {
-            name.removeprefix(f"network{number}_"): value.shape
-            for name, value in tensors.items()
-            if name.startswith(f"network{number}_")
-        }
-        parts = ("projection", "lemmas", "shapes", *({"senses"} & set(size)))
-        token = sum(size[name][1] for name in parts)
-        runs = size["filters"][1]
-        joined = runs + size["context"][1] + size["around"][1]
-        wanted = {
-            "lemmas": (len(told["lemmas"]) + 2, size["lemmas"][1]),
-            "shapes": (len(told["shapes"]) + 2, size["shapes"][1]),
-            "filters": (token, runs),
-            "filters_bias": (runs // 2,),
-            "around": (runs, size["around"][1]),
-            "hidden": (joined, size["hidden"][1]),
-            "out": (size["hidden"][1], classes),
-        }
-        wanted |= {
-            f"{name}_bias": (size[name][1],) for name in ("context", "around", "hidden", "out")
-        }
-        fault = next((name for name, shape in wanted.items() if size[name] != shape), "")
-        if fault:
-            return f"слой сети «{fault}»"
-    return ""
+def _careful(told: Any) -> str:
+    """What a linear model says of the reader, where it says anything."""
+    if told is None:
+        return ""
+    numbers = ("below", "weight", "temperature")
+    if set(told) != {"reader", *numbers} or not isinstance(told["reader"], str):
+        return "внимательное чтение"
+    sizes = [told[name] for name in numbers]
+    known = all(type(size) in (int, float) and 0 <= size < 1e6 for size in sizes)
+    return "" if known and told["temperature"] > 0 else "внимательное чтение"
+
+
+def _reader(tensors: Tensors, data: Data) -> str:
+    """A transformer: a row for each piece, four blocks a layer, a head for roles and directions."""
+    told, pieces = data["model"], data["pieces"]
+    layers, count = told["layers"], len(pieces["pieces"])
+    if type(layers) is not int or not 1 <= layers <= 48:
+        return "число слоёв"
+    if not _texts(pieces["pieces"]) or len(pieces["scores"]) != count:
+        return "части слов и их веса"
+    stored = tensors["tokens"]
+    if stored.ndim != 2 or len(stored) != count or stored.shape[1] % 3:
+        return "части слов и их векторы"
+    width = stored.shape[1] // 3 * 4
+    wanted: dict[str, tuple[int, ...]] = {"tokens_scale": (count,), "parts": (4, width)}
+    for head in ("roles", "directions"):
+        if not _texts(told[head]):
+            return f"имена классов «{head}»"
+        wanted |= {head: (len(told[head]), 2 * width), f"{head}_bias": (len(told[head]),)}
+    deep = tensors["layer0_wide_scale"].shape[0]
+    for number in range(layers):
+        for name, rows, columns in (
+            ("attention", width, 3 * width),
+            ("joined", width, width),
+            ("wide", width, deep),
+            ("narrow", deep, width),
+        ):
+            key = f"layer{number}_{name}"
+            wanted[key] = (rows, columns // 4 * 3)
+            wanted |= {f"{key}_scale": (columns,), f"{key}_bias": (columns,)}
+        for name in ("first_gain", "first_shift", "second_gain", "second_shift"):
+            wanted[f"layer{number}_{name}"] = (width,)
+    wanted |= {"start_gain": (width,), "start_shift": (width,)}
+    if tensors["graph"].dtype != np.uint8 or tensors["places"].shape[1] != width:
+        return "граф и места"
+    if len(tensors["places"]) < _PLACES:
+        return "места длинных высказываний"
+    fault = next((name for name, shape in wanted.items() if tensors[name].shape != shape), "")
+    return f"слой «{fault}»" if fault else ""
 
 
 def _encoder(tensors: Tensors, data: Data) -> str:

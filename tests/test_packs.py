@@ -1,4 +1,4 @@
-"""Packs: what is saved is loaded, own ones beside shipped ones, and 24 hostile packs refused."""
+"""Packs: what is saved is loaded, own ones beside shipped ones, and hostile packs are refused."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save as to_bytes
 
-from pipeline import packs
+from pipeline import cli, packs
 from pipeline.errors import PackError
 
 TERMS = ["дорога", "снег"]
@@ -167,6 +167,7 @@ HOSTILE = {
     "deep JSON": lambda f: replace(f, "vocabulary.json", b"[" * 200_000 + b"]" * 200_000),
     "NaN in JSON": lambda f: replace(f, "model.json", b'{"roles": ["a", "b"], "temperature": NaN}'),
     "words that are no words": lambda f: replace(f, "vocabulary.json", b'{"words": [1, 2]}'),
+    "networks of an older release": lambda f: replace(f, "network.json", b'{"members": 1}'),
 }
 
 
@@ -187,10 +188,122 @@ def test_a_hostile_pointer_is_refused(tmp_path: Path, pointer: str) -> None:
         packs.load("roles", root=tmp_path)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "1.0",
+        {"reader": "1.0"},
+        {"reader": 1, "below": 0.7, "weight": 0.5, "temperature": 1.0},
+        {"reader": "1.0", "below": 0.7, "weight": 0.5, "temperature": 0},
+        {"reader": "1.0", "below": "0.7", "weight": 0.5, "temperature": 1.0},
+        {"reader": "1.0", "below": 0.7, "weight": -1, "temperature": 1.0},
+    ],
+)
+def test_a_pack_that_names_its_reader_wrongly_is_refused(tmp_path: Path, told) -> None:
+    folder = save(tmp_path)
+    model = json.loads((folder / "model.json").read_text("utf-8"))
+    replace(folder, "model.json", json.dumps(model | {"careful": told}).encode())
+    with pytest.raises(PackError, match="части модели не сходятся"):
+        packs.load("roles", root=tmp_path)
+
+
 @pytest.mark.parametrize("name", ["..", "a/b", "", ".hidden", "x" * 70])
 def test_a_version_cannot_leave_its_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(PackError):
         packs.load("roles", name, root=tmp_path)
+
+
+def test_a_pack_of_older_networks_is_one_message(tmp_path: Path, monkeypatch, capsys) -> None:
+    replace(save(tmp_path), "network.json", b'{"members": 1}')
+    texts = tmp_path / "texts.csv"
+    texts.write_text("text\nНет света\n", "utf-8")
+    monkeypatch.setenv("VECHE_MODELS", str(tmp_path))
+    words = ["veche", "label", str(texts), str(tmp_path / "out.csv"), "--jobs", "1"]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "Traceback" not in said
+    assert "части модели не сходятся: сети прежних выпусков" in said
+    assert str(tmp_path / "roles" / "1") in said
+    assert not (tmp_path / "out.csv").exists()
+
+
+def reader_parts() -> tuple[dict[str, np.ndarray], dict[str, object]]:
+    """Arrays and JSON of a reader of two layers, one row a piece and blocks of the least size."""
+    width, deep, pieces = 8, 16, ["<s>", "<pad>", "</s>", "<unk>", "▁"]
+    classes = {"roles": ["problem", "solution"], "directions": ["transport", "zhkh", "other"]}
+    arrays = {
+        "tokens": np.zeros((len(pieces), width // 4 * 3), np.uint8),
+        "tokens_scale": np.ones(len(pieces), np.float16),
+        "places": np.zeros((160, width), np.float16),
+        "parts": np.zeros((4, width), np.float16),
+        "start_gain": np.ones(width, np.float16),
+        "start_shift": np.zeros(width, np.float16),
+        "graph": np.zeros(16, np.uint8),
+    }
+    for head, names in classes.items():
+        arrays[head] = np.zeros((len(names), 2 * width), np.float16)
+        arrays[f"{head}_bias"] = np.zeros(len(names), np.float16)
+    blocks = {"attention": (width, 3 * width), "joined": (width, width)}
+    blocks |= {"wide": (width, deep), "narrow": (deep, width)}
+    for layer in ("layer0", "layer1"):
+        for name, (rows, columns) in blocks.items():
+            arrays[f"{layer}_{name}"] = np.zeros((rows, columns // 4 * 3), np.uint8)
+            arrays[f"{layer}_{name}_scale"] = np.ones(columns, np.float32)
+            arrays[f"{layer}_{name}_bias"] = np.zeros(columns, np.float32)
+        for name in ("first_gain", "first_shift", "second_gain", "second_shift"):
+            arrays[f"{layer}_{name}"] = np.ones(width, np.float16)
+    model = {**classes, "layers": 2, "heads": 2}
+    return arrays, {"model": model, "pieces": {"pieces": pieces, "scores": [0.0] * len(pieces)}}
+
+
+def save_reader(root: Path, arrays: dict[str, np.ndarray], files: dict[str, object]) -> None:
+    packs.save("reader", "1", tensors=arrays, data=files, meta={}, card="", root=root)
+
+
+def test_a_reader_whose_parts_fit_is_loaded(tmp_path: Path) -> None:
+    save_reader(tmp_path, *reader_parts())
+    assert packs.load("reader", "1", tmp_path).data["model"]["layers"] == 2
+
+
+@pytest.mark.parametrize("name", [name for name in reader_parts()[0] if name != "graph"])
+def test_a_reader_with_an_array_of_a_wrong_shape_is_refused(tmp_path: Path, name: str) -> None:
+    arrays, files = reader_parts()
+    save_reader(tmp_path, arrays | {name: arrays[name][..., :-1]}, files)
+    with pytest.raises(PackError, match="части модели не сходятся: .*[а-я]") as refused:
+        packs.load("reader", "1", tmp_path)
+    assert str(tmp_path) in str(refused.value)
+    assert "Верните папку модели" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", reader_parts()[0])
+def test_a_reader_with_a_missing_array_is_refused(tmp_path: Path, name: str) -> None:
+    arrays, files = reader_parts()
+    save_reader(tmp_path, {key: value for key, value in arrays.items() if key != name}, files)
+    with pytest.raises(PackError, match="части модели не сходятся"):
+        packs.load("reader", "1", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("stem", "told"),
+    [
+        ("model", {"layers": 3}),
+        ("model", {"layers": "2"}),
+        ("model", {"layers": 10**9}),
+        ("model", {"roles": ["problem", "solution", "praise"]}),
+        ("model", {"directions": [1, 2, 3]}),
+        ("pieces", {"scores": [0.0]}),
+        ("pieces", {"pieces": ["<s>", "<pad>", "</s>", "<unk>"]}),
+        ("pieces", {"pieces": "abcde"}),
+    ],
+)
+def test_a_reader_that_lies_of_itself_is_refused(tmp_path: Path, stem: str, told: dict) -> None:
+    arrays, files = reader_parts()
+    save_reader(tmp_path, arrays, files | {stem: {**files[stem], **told}})
+    with pytest.raises(PackError, match="части модели не сходятся"):
+        packs.load("reader", "1", tmp_path)
 
 
 WATCHED = """
@@ -200,7 +313,7 @@ sys.addaudithook(lambda event, _: seen.append(event) if event == "pickle.find_cl
 from pathlib import Path
 from pipeline import packs
 from pipeline.errors import PackError
-for task in ("roles", "directions", "encoder", "topics"):
+for task in packs.TASKS:
     for version in packs.versions(task):
         packs.load(task, version)
 for root in sorted(Path(sys.argv[1]).iterdir()):

@@ -70,7 +70,7 @@ def _onnx(name: str) -> TextEncoder:
         from onnxruntime import InferenceSession
         from tokenizers import Tokenizer
     except ImportError as error:
-        raise _missing("onnx", "pip install onnxruntime tokenizers") from error
+        raise _missing("onnx", "pip install tokenizers") from error
     for needed in ("model.onnx", "tokenizer.json"):
         if not (folder / needed).is_file():
             raise InputError(f"в папке модели нет {needed}", file=folder)

@@ -16,13 +16,11 @@ import pandas as pd
 from scipy import sparse
 
 from pipeline import packs
-from pipeline.statements import navec
+from pipeline.statements.careful import Careful
 from pipeline.statements.directions_features import FIRST_SCALES, Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, Taxonomy, seed_scores, shipped, taxonomy
-from pipeline.statements.lexicon import lexicon
 from pipeline.statements.roles import softmax
 from pipeline.statements.roles_features import Vocabulary
-from pipeline.statements.sentence_net import SentenceNet
 
 TASK = "directions"
 _BY_SEED = 0.7  # chance of a direction of the user's own: 1 − exp(−0.7 × score)
@@ -33,7 +31,7 @@ _BATCH = 2000
 
 @dataclass(frozen=True)
 class DirectionsModel:
-    """A linear model over `directions_features`, and networks beside it where it has them.
+    """A linear model over `directions_features`, and what reads again where it is unsure.
 
     `weights` is (features, ids), `other` included.
 
@@ -49,7 +47,7 @@ class DirectionsModel:
     bias: np.ndarray
     temperature: float
     logistic: tuple[float, float] | None = None
-    network: SentenceNet | None = None
+    careful: Careful | None = None
 
     @classmethod
     def from_pack(cls, pack: packs.Pack) -> DirectionsModel:
@@ -64,19 +62,25 @@ class DirectionsModel:
             tensors["bias"],
             float(data["model"]["temperature"]),
             tuple(data["model"]["logistic"]) if "logistic" in data["model"] else None,
-            SentenceNet.from_pack(data, tensors),
+            Careful.from_pack(data["model"]),
         )
 
     def matrix(self, places: Sequence[Place]) -> sparse.csr_matrix:
         """(places, features) float32: all blocks side by side."""
         return design(places, self.vocabularies, self.idf, shipped(), self.scales)
 
-    def probabilities(self, places: Sequence[Place]) -> np.ndarray:
-        """(places, ids) float64; the rows sum to one."""
+    def probabilities(self, places: Sequence[Place], most: int | None = None) -> np.ndarray:
+        """(places, ids) float64; the rows sum to one. At most `most` of them are read again."""
         found = self.scores(places)
-        return (
+        chances = (
             logistic(found, *self.logistic) if self.logistic else softmax(found / self.temperature)
         )
+        if not self.careful:
+            return chances
+        rows = self.careful.unsure(chances, most)
+        own, near = [places[row].unit for row in rows], [places[row].around for row in rows]
+        chances[rows] = self.careful.read_again(TASK, self.ids, chances[rows], own, near)
+        return chances
 
     def scores(
         self, places: Sequence[Place], matrix: sparse.csr_matrix | None = None
@@ -86,30 +90,8 @@ class DirectionsModel:
         for start in range(0, len(places), _BATCH):
             part = slice(start, start + _BATCH)
             features = self.matrix(places[part]) if matrix is None else matrix[part]
-            found = np.asarray(features @ self.weights, dtype=np.float64) + self.bias
-            if self.network:
-                own = [place.unit for place in places[part]]
-                near = [place.around for place in places[part]]
-                told = told_of(features, self.vocabularies, self.scales)
-                found += self.network.scores(own, near, told)
-            parts.append(found)
+            parts.append(np.asarray(features @ self.weights, dtype=np.float64) + self.bias)
         return np.concatenate(parts)
-
-
-def told_of(
-    matrix: sparse.csr_matrix, vocabularies: Mapping[str, Vocabulary], scales: Mapping[str, float]
-) -> sparse.csr_matrix:
-    """(places, features) float32: the blocks `seeds` and `lexicon` of a design matrix, unscaled."""
-    start = len(vocabularies["words"]) + len(vocabularies["chars"]) + navec.SIZE
-    blocks = []
-    for name, columns in (
-        ("seeds", 2 * len(shipped().directions)),
-        ("lexicon", 3 * len(lexicon().directions) + 1),
-    ):
-        if name in scales:
-            blocks.append(matrix[:, start : start + columns] / scales[name])
-            start += columns
-    return sparse.hstack(blocks, format="csr", dtype=np.float32)
 
 
 def logistic(scores: np.ndarray, slope: float, offset: float) -> np.ndarray:
@@ -139,17 +121,22 @@ def classify(
     return classify_places(read_places(units), known or taxonomy(), version)
 
 
-def classify_places(places: Sequence[Place], known: Taxonomy, version: str = "") -> list[list[str]]:
-    """`classify` for statements whose words are looked up already."""
-    chances, ids = probabilities(places, known, load(version))
+def classify_places(
+    places: Sequence[Place], known: Taxonomy, version: str = "", most: int | None = None
+) -> list[list[str]]:
+    """`classify` for statements whose words are looked up already; `most` are read again."""
+    chances, ids = probabilities(places, known, load(version), most)
     return [chosen(row, ids) for row in chances]
 
 
 def probabilities(
-    places: Sequence[Place], known: Taxonomy, model: DirectionsModel
+    places: Sequence[Place],
+    known: Taxonomy,
+    model: DirectionsModel,
+    most: int | None = None,
 ) -> tuple[np.ndarray, list[str]]:
     """(places, directions + 1) chances and the ids of the columns, `other` last."""
-    trained = model.probabilities(places)
+    trained = model.probabilities(places, most)
     ids = [*known.ids, OTHER]
     chances = np.zeros((len(places), len(ids)))
     for column, name in enumerate(ids):

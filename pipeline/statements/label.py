@@ -17,12 +17,15 @@ _NEGATION = frozenset(("не", "нет", "без", "ни"))
 
 
 def label(
-    texts: Sequence[str | None], questions: Sequence[str | None] | None = None
+    texts: Sequence[str | None],
+    questions: Sequence[str | None] | None = None,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """A frame of COLUMNS, one row for each text in, same order.
 
     `directions` and `lemmas` are lists; a text of no direction has `other`; a missing text
-    counts as empty.
+    counts as empty. With `most` the roles of no more than so many texts, the least sure, are read
+    again, and the directions of as many.
     """
     asked = list(questions) if questions is not None else [""] * len(texts)
     units = pd.DataFrame(
@@ -34,12 +37,13 @@ def label(
     )
     read = roles.read_units(units)
     places = directions_features.place_units(read, units)
-    found = roles.classify_read(read, around=[place.around for place in places])
+    around = [place.around for place in places]
+    found = roles.classify_read(read, around=around, most=most)
     units["role"] = found["role"]
     units["role_confidence"] = found["role_confidence"]
     units["directions"] = [
         ids or [directions.OTHER]
-        for ids in directions.classify_places(places, directions.taxonomy())
+        for ids in directions.classify_places(places, directions.taxonomy(), most=most)
     ]
     units["lemmas"] = [lemmas(one.words) for one in read]
     return units[list(COLUMNS)]

@@ -1,10 +1,10 @@
 """Roles of statements: rules, a trained model and the survey question, with calibrated confidence.
 
-    probabilities = softmax((features · W + b + networks' log chances) / temperature)
+    probabilities = softmax((features · W + b) / temperature), weighed anew by the reader where
+    none of them is sure (`careful`)
 
-The pack `roles` holds the vocabularies and the weights; packs of 1.3 and 1.4, and those trained
-so, hold networks of `sentence_net` too. `rules/` holds the rules, whose hits are features of the
-model and are shown to the reader.
+The pack `roles` holds the vocabularies and the weights. `rules/` holds the rules, whose hits are
+features of the model and are shown to people.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scipy import sparse
 
 from pipeline import packs
 from pipeline.statements import roles_features as features
-from pipeline.statements.sentence_net import SentenceNet
+from pipeline.statements.careful import Careful, reading_of
 from pipeline.statements.unit import Unit, is_bare, unit
 
 TASK = "roles"
@@ -37,7 +37,7 @@ _BATCH = 2000
 
 @dataclass(frozen=True)
 class RolesModel:
-    """A linear model over the blocks of `roles_features`, and networks beside it where it has them.
+    """A linear model over the blocks of `roles_features`, and what reads again where it is unsure.
 
     `weights` is (features, roles); the features are the blocks in order, then the dense ones.
     """
@@ -49,7 +49,7 @@ class RolesModel:
     weights: np.ndarray
     bias: np.ndarray
     temperature: float
-    network: SentenceNet | None = None
+    careful: Careful | None = None
 
     @classmethod
     def from_pack(cls, pack: packs.Pack) -> RolesModel:
@@ -67,7 +67,7 @@ class RolesModel:
             weights,
             tensors["bias"],
             float(data["model"]["temperature"]),
-            SentenceNet.from_pack(data, tensors),
+            Careful.from_pack(data["model"]),
         )
 
     def matrix(self, units: Sequence[Unit]) -> sparse.csr_matrix:
@@ -75,49 +75,38 @@ class RolesModel:
         return design(units, self.vocabularies, self.idf, self.scales)
 
     def probabilities(
-        self, units: Sequence[Unit], around: Sequence[Unit] | None = None
-    ) -> np.ndarray:
-        """(units, roles) float64; the rows sum to one.
-
-        `around` is what `read_around` gives; without it each unit has its question alone.
-        """
-        chances = softmax(self.scores(units, around) / self.temperature)
-        return lean_on_question(units, chances, self.roles)
-
-    def scores(
         self,
         units: Sequence[Unit],
         around: Sequence[Unit] | None = None,
-        matrix: sparse.csr_matrix | None = None,
+        most: int | None = None,
     ) -> np.ndarray:
-        """(units, roles) float64 before the temperature; `matrix` spares making it again."""
-        near = questions_of(units) if around is None else around
+        """(units, roles) float64; the rows sum to one.
+
+        `around` is what `read_around` gives; without it each unit has its question alone. No more
+        than `most` of them are read again, the least sure.
+        """
+        linear = softmax(self.scores(units) / self.temperature)
+        chances = lean_on_question(units, linear, self.roles)
+        if self.careful:
+            near = questions_of(units) if around is None else around
+            rows = self.careful.unsure(linear, most)
+            parts = ([known[row] for row in rows] for known in (units, near))
+            chances[rows] = self.careful.read_again(TASK, self.roles, linear[rows], *parts)
+        return chances
+
+    def scores(self, units: Sequence[Unit], matrix: sparse.csr_matrix | None = None) -> np.ndarray:
+        """(units, roles) float64 of the linear model; `matrix` spares making it again."""
         parts = [np.zeros((0, len(self.roles)))]
         for start in range(0, len(units), _BATCH):
             part = slice(start, start + _BATCH)
             features_of = self.matrix(units[part]) if matrix is None else matrix[part]
-            found = np.asarray(features_of @ self.weights, dtype=np.float64) + self.bias
-            if self.network:
-                context = context_of(features_of, self.vocabularies, self.scales)
-                found += self.network.scores(units[part], near[part], context)
-            parts.append(found)
+            parts.append(np.asarray(features_of @ self.weights, dtype=np.float64) + self.bias)
         return np.concatenate(parts)
-
-
-def context_of(
-    matrix: sparse.csr_matrix,
-    vocabularies: Mapping[str, features.Vocabulary],
-    scales: Mapping[str, float],
-) -> sparse.csr_matrix:
-    """(units, context terms) float32, ones: the block `context` of a design matrix."""
-    start = sum(len(vocabularies[block]) for block in ("words", "chars", "shape"))
-    block = matrix[:, start : start + len(vocabularies["context"])]
-    return (block / scales["context"]).astype(np.float32)
 
 
 def questions_of(units: Sequence[Unit]) -> list[Unit]:
     """What stands around units of which nothing but their questions is known."""
-    return [Unit(one.question, (), "", one.question) for one in units]
+    return [Unit(one.question, (), "", one.question, one.asked, one.asked) for one in units]
 
 
 def lean_on_question(
@@ -194,10 +183,11 @@ def classify_read(
     version: str = "",
     unsure: float = _UNSURE,
     around: Sequence[Unit] | None = None,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """`classify` for units whose words, and those around them, are looked up already."""
     model = load(version)
-    rows = decide(units, model.probabilities(units, around), model.roles, unsure)
+    rows = decide(units, model.probabilities(units, around, most), model.roles, unsure)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -219,7 +209,8 @@ def read_around(units: pd.DataFrame) -> list[Unit]:
     blank = pd.Series([""] * len(units), index=units.index)
     parts = [units.get(name, blank).fillna("") for name in _AROUND]
     joined = [". ".join(part for part in row if part) for row in zip(*parts, strict=True)]
-    return read_units(pd.DataFrame({"text": joined}, index=units.index), with_rules=False)
+    asked = pd.DataFrame({"text": joined, "question": parts[0]}, index=units.index)
+    return read_units(asked, with_rules=False)
 
 
 def decide(
@@ -254,15 +245,15 @@ def why(
     model = load()
     one = unit(text, question, question_role)
     row = model.matrix([one])
+    linear = softmax(model.scores([one], row) / model.temperature)
     chosen = role or model.roles[int(np.argmax(model.probabilities([one])[0]))]
     place = model.roles.index(chosen)
     others = model.weights.mean(axis=1)
     names = [(block, term) for block in features.BLOCKS for term in model.vocabularies[block]]
     shares: dict[str, float] = {}
-    if model.network:
-        context = context_of(row, model.vocabularies, model.scales)
-        whole = model.network.scores([one], questions_of([one]), context)[0]
-        shares["фраза целиком (сеть)"] = float(whole[place] - whole.mean())
+    if model.careful and linear.max() < model.careful.below:
+        whole = model.careful.told(TASK, model.roles, [reading_of(one, questions_of([one])[0])])[0]
+        shares["фраза целиком (внимательное чтение)"] = float(whole[place] - whole.mean())
     about = {rule.name: rule.about for rule in one.rules}
     for column, value in zip(row.indices, row.data, strict=True):
         share = float(value * (model.weights[column, place] - others[column]))

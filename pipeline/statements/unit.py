@@ -25,13 +25,15 @@ class Unit:
     rules: tuple[Rule, ...]
     kind: str  # what its question asks for
     question: Words
+    text: str = ""  # as it was written, for the reader
+    asked: str = ""  # the question as it was written
 
     @cached_property
     def said(self) -> list[Said]:
         """The words and phrases that the lexicon knows."""
         return lexicon().said(self.words.lemmas, self.words.tags)
 
-    @cached_property  # features and networks both read it
+    @cached_property
     def meanings(self) -> list[Meaning]:
         """The meaning of each token; those of a phrase have the phrase's."""
         found = [NO_MEANING] * len(self.words)
@@ -56,7 +58,7 @@ def unit(text: str, question: str = "", question_role: str = "", with_rules: boo
         )
     kind = question_role if question_role not in ("", "open") else question_kind(question)
     rules = tuple(fired(found)) if with_rules else ()
-    return Unit(found, rules, kind, _question_words(question))
+    return Unit(found, rules, kind, _question_words(question), text, question)
 
 
 @lru_cache(maxsize=10_000)

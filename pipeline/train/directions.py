@@ -1,6 +1,4 @@
-"""Training of the directions model: a linear support vector machine and, for the shipped model,
-networks beside it, calibrated by temperature.
-"""
+"""Training of the directions model: a linear support vector machine, calibrated by temperature."""
 
 from __future__ import annotations
 
@@ -11,12 +9,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from pipeline.statements.directions import DirectionsModel, told_of
+from pipeline.statements.careful import Careful
+from pipeline.statements.directions import DirectionsModel
 from pipeline.statements.directions_features import Place, design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, shipped
 from pipeline.statements.roles_features import Vocabulary
 from pipeline.train import roles as roles_training
-from pipeline.train import sentence_net
 
 # Measured by cross-validation over documents: «around» at 0.6 gave 0.645 of first directions
 # right, at 1.0 it gives 0.661.
@@ -32,7 +30,8 @@ SCALES = {
 }
 STRENGTH = 0.1
 BLOCKS = ("words", "chars")
-NETWORK = sentence_net.Recipe(weight=0.6, epochs=4, members=2, senses=True)
+# Of the shipped model, chosen on three folds of gold/train.jsonl (`validate_directions`).
+CAREFUL = Careful("1.0", below=0.6, weight=0.7, temperature=1.35)
 
 
 @dataclass(frozen=True)
@@ -90,16 +89,12 @@ def fit(
     data: Examples,
     strength: float = STRENGTH,
     calibrate: bool = True,
-    recipe: sentence_net.Recipe | None = None,
+    careful: Careful | None = None,
 ) -> DirectionsModel:
-    """Train on all examples; the temperature comes from grouped cross-validation.
-
-    With `recipe` networks are trained beside the linear model.
-    """
+    """Train on all examples; the temperature comes from grouped cross-validation."""
     prepared = prepare(data)
     weights, bias = roles_training.solve(prepared.matrix, prepared.target, data.weights, strength)
-    beside = networks_of(data, prepared) if recipe else None
-    warmth = _calibrated(data, prepared, strength, beside, recipe) if calibrate else 1.0
+    calibrated = warmth(data, prepared, strength) if calibrate else 1.0
     return DirectionsModel(
         tuple(prepared.ids),
         prepared.vocabularies,
@@ -107,8 +102,8 @@ def fit(
         SCALES,
         weights.astype(np.float32),
         bias,
-        warmth,
-        network=sentence_net.fit(beside, recipe) if beside and recipe else None,
+        calibrated,
+        careful=careful,
     )
 
 
@@ -136,55 +131,11 @@ def prepare(data: Examples) -> Prepared:
     return Prepared(vocabularies, idf, matrix, ids, np.array([ids.index(one) for one in data.ids]))
 
 
-def networks_of(data: Examples, prepared: Prepared) -> sentence_net.Examples:
-    """The examples as networks learn from them; each stands there bare too, so none is stripped."""
-    around = [place.around for place in data.places]
-    return sentence_net.examples(
-        ([place.unit for place in data.places], around, around),
-        told_of(prepared.matrix, prepared.vocabularies, SCALES),
-        prepared.target,
-        len(prepared.ids),
-        data.weights.astype(np.float32),
-        data.groups,
-    )
-
-
-def out_of_fold(
-    data: Examples,
-    prepared: Prepared,
-    strength: float = STRENGTH,
-    beside: sentence_net.Examples | None = None,
-    recipe: sentence_net.Recipe | None = None,
-    most: int = roles_training.FOLDS,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of the examples by models that have not met their groups, and the rows they are of."""
-
-    def added(kept: np.ndarray, held: np.ndarray) -> np.ndarray | float:
-        return sentence_net.held_scores(beside, recipe, kept, held) if beside and recipe else 0.0
-
-    return roles_training.held_scores(
-        prepared.matrix,
-        prepared.target,
-        data.weights,
-        data.groups,
-        len(prepared.ids),
-        strength,
-        added,
-        most,
-    )
-
-
-def _calibrated(
-    data: Examples,
-    prepared: Prepared,
-    strength: float,
-    beside: sentence_net.Examples | None,
-    recipe: sentence_net.Recipe | None,
-) -> float:
+def warmth(data: Examples, prepared: Prepared, strength: float = STRENGTH) -> float:
     """The temperature by cross-validation, on what somebody wrote; 1 where there is too little."""
-    most = roles_training.CALIBRATED if recipe else roles_training.FOLDS
-    alone = sentence_net.alone(recipe)
-    scores, rows = out_of_fold(data, prepared, strength, beside, alone, most)
+    scores, rows = roles_training.held_scores(
+        prepared.matrix, prepared.target, data.weights, data.groups, len(prepared.ids), strength
+    )
     real = data.real[rows]
     if not real.any():
         return 1.0
@@ -194,8 +145,7 @@ def _calibrated(
 
 def tensors(model: DirectionsModel) -> dict[str, np.ndarray]:
     """The model's arrays for a pack."""
-    own = roles_training.packed(model.weights, model.bias, model.idf)
-    return own | (model.network.tensors() if model.network else {})
+    return roles_training.packed(model.weights, model.bias, model.idf)
 
 
 def contents(model: DirectionsModel) -> dict[str, object]:
@@ -206,6 +156,6 @@ def contents(model: DirectionsModel) -> dict[str, object]:
             "ids": list(model.ids),
             "scales": dict(model.scales),
             "temperature": model.temperature,
+            **({"careful": model.careful.contents()} if model.careful else {}),
         },
-        **({"network": model.network.contents()} if model.network else {}),
     }

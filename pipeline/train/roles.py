@@ -1,7 +1,5 @@
 """Training of the roles model: a linear support vector machine, calibrated by temperature.
 
-Networks may be trained beside it, as in 1.3 and 1.4.
-
 The same data and seed give the same bytes: vocabularies are sorted, rows are put in one order
 first, and liblinear is given its seed.
 """
@@ -9,7 +7,7 @@ first, and liblinear is given its seed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,18 +16,10 @@ from scipy import sparse
 from scipy.optimize import minimize_scalar
 
 from pipeline.statements import roles_features as features
-from pipeline.statements.roles import (
-    RolesModel,
-    context_of,
-    design,
-    questions_of,
-    read_around,
-    read_units,
-    softmax,
-)
+from pipeline.statements.careful import Careful
+from pipeline.statements.roles import RolesModel, design, read_units, softmax
 from pipeline.statements.unit import Unit
 from pipeline.tables import ROLES
-from pipeline.train import sentence_net
 
 PEOPLE = 5  # a word is kept when so many people or documents used it
 SCALES = {"words": 1.0, "chars": 0.8, "shape": 1.0, "context": 0.3, "dense": 0.7}
@@ -38,9 +28,8 @@ FOLDS = 5
 ITERATIONS = 3000
 TOLERANCE = 1e-2  # a hundred times finer gives the same figures and takes four times as long
 SEED = 0
-# Not shipped since 1.5: beside a linear model that knows the tones of words they gain nothing.
-NETWORK = sentence_net.Recipe(weight=0.5, members=2)
-CALIBRATED = 2  # folds that say how sure a model with networks may be; each trains them anew
+# Of the shipped model, chosen on three folds of gold/train.jsonl; `validate` measures it.
+CAREFUL = Careful("1.0", below=0.7, weight=0.5, temperature=1.24)
 
 
 @dataclass(frozen=True)
@@ -48,27 +37,28 @@ class Examples:
     """Labelled statements: units, roles, the document or question of each, weights.
 
     `real` are the rows that somebody wrote; only they say how sure the model may be. `gold` are
-    those of the labelled file itself, whose figures are told apart.
+    those of the labelled file itself, whose figures are told apart; `origin` is the index of each
+    in the frame that they came in.
     """
 
     units: Sequence[Unit]
-    around: Sequence[Unit]  # what stands around each: question, heading, sentence before
     roles: np.ndarray
     groups: np.ndarray
     weights: np.ndarray
     real: np.ndarray
     gold: np.ndarray
+    origin: np.ndarray
 
     def take(self, rows: np.ndarray) -> Examples:
         """The examples of these rows."""
         return Examples(
             [self.units[row] for row in rows],
-            [self.around[row] for row in rows],
             self.roles[rows],
             self.groups[rows],
             self.weights[rows],
             self.real[rows],
             self.gold[rows],
+            self.origin[rows],
         )
 
 
@@ -78,7 +68,7 @@ def examples(frame: pd.DataFrame) -> Examples:
 
     Without `group` each distinct text is its own. The rows are put in one order.
     """
-    frame = frame.copy()
+    frame = frame.assign(origin=frame.index)
     blank = dict.fromkeys(("question", "question_role", "heading", "before"), "")
     for name, value in (blank | {"weight": 1.0}).items():
         frame[name] = frame[name].fillna(value) if name in frame else value
@@ -89,12 +79,12 @@ def examples(frame: pd.DataFrame) -> Examples:
     frame = frame.sort_values(keys, kind="stable").reset_index(drop=True)
     return Examples(
         read_units(frame),
-        read_around(frame),
         frame["role"].to_numpy(dtype=object),
         frame["group"].to_numpy(dtype=object),
         frame["weight"].to_numpy(dtype=float),
         frame["real"].to_numpy(dtype=bool),
         frame["gold"].to_numpy(dtype=bool),
+        frame["origin"].to_numpy(),
     )
 
 
@@ -123,21 +113,16 @@ def fit(
     data: Examples,
     strength: float = STRENGTH,
     calibrate: bool = True,
-    recipe: sentence_net.Recipe | None = None,
+    careful: Careful | None = None,
 ) -> RolesModel:
-    """Train on all examples; the temperature comes from grouped cross-validation.
-
-    With `recipe` networks are trained beside the linear model; they need thousands of examples.
-    """
+    """Train on all examples; the temperature comes from grouped cross-validation."""
     prepared = prepare(data)
     present = [role for role in ROLES if role in set(data.roles)]
     target = np.array([present.index(role) for role in data.roles])
     weights, bias = solve(prepared.matrix, target, data.weights, strength)
-    beside = networks_of(data, prepared, present) if recipe else None
     warmth = 1.0
     if calibrate:
-        alone = sentence_net.alone(recipe)
-        scores, rows = out_of_fold(data, strength, prepared, alone, CALIBRATED if recipe else FOLDS)
+        scores, rows = out_of_fold(data, strength, prepared)
         real = data.real[rows]
         warmth = temperature(scores[real], data.roles[rows][real], data.weights[rows][real])
     return RolesModel(
@@ -148,21 +133,7 @@ def fit(
         weights.astype(np.float32),
         bias,
         warmth,
-        sentence_net.fit(beside, recipe) if beside and recipe else None,
-    )
-
-
-def networks_of(
-    data: Examples, prepared: Prepared, classes: Sequence[str] = ROLES
-) -> sentence_net.Examples:
-    """The examples as networks learn from them."""
-    return sentence_net.examples(
-        (data.units, data.around, questions_of(data.units)),
-        context_of(prepared.matrix, prepared.vocabularies, SCALES),
-        np.array([classes.index(role) for role in data.roles]),
-        len(classes),
-        data.weights.astype(np.float32),
-        data.groups,
+        careful,
     )
 
 
@@ -211,26 +182,12 @@ def folds(groups: Iterable[str], count: int = FOLDS) -> list[np.ndarray]:
 
 
 def out_of_fold(
-    data: Examples,
-    strength: float = STRENGTH,
-    prepared: Prepared | None = None,
-    recipe: sentence_net.Recipe | None = None,
-    most: int = FOLDS,
+    data: Examples, strength: float = STRENGTH, prepared: Prepared | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of the examples by models that have not met their groups, and the rows they are of.
-
-    Only the first `most` folds are held out in turn.
-    """
+    """Scores of the examples by models that have not met their groups, and the rows they are of."""
     known = prepared or prepare(data)
     target = np.array([ROLES.index(role) for role in data.roles])
-    beside = networks_of(data, known) if recipe else None
-
-    def added(kept: np.ndarray, held: np.ndarray) -> np.ndarray | float:
-        return sentence_net.held_scores(beside, recipe, kept, held) if beside and recipe else 0.0
-
-    return held_scores(
-        known.matrix, target, data.weights, data.groups, len(ROLES), strength, added, most
-    )
+    return held_scores(known.matrix, target, data.weights, data.groups, len(ROLES), strength)
 
 
 def held_scores(
@@ -240,15 +197,10 @@ def held_scores(
     groups: Sequence[str] | np.ndarray,
     classes: int,
     strength: float,
-    added: Callable[[np.ndarray, np.ndarray], np.ndarray | float] = lambda kept, held: 0.0,
-    most: int = FOLDS,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(rows, classes) scores by models of the other folds, and the rows; −20 for a class unmet.
-
-    `added` gives what is to be added to them, of the rows kept and the rows held.
-    """
+    """(rows, classes) scores by models of the other folds, and the rows; −20 for a class unmet."""
     scores, rows = [], []
-    for held in folds(groups)[:most]:
+    for held in folds(groups):
         kept = np.setdiff1d(np.arange(len(target)), held)
         if not len(held) or len(set(target[kept])) < 2:
             continue
@@ -257,7 +209,7 @@ def held_scores(
         found, bias = solve(matrix[kept], places, weights[kept], strength)
         wide = np.full((len(held), classes), -20.0)
         wide[:, met] = matrix[held] @ found + bias
-        scores.append(wide + added(kept, held))
+        scores.append(wide)
         rows.append(held)
     if not rows:
         return np.zeros((0, classes)), np.zeros(0, dtype=int)
@@ -285,8 +237,7 @@ def temperature(
 
 def tensors(model: RolesModel) -> dict[str, np.ndarray]:
     """The model's arrays for a pack."""
-    own = packed(model.weights, model.bias, model.idf)
-    return own | (model.network.tensors() if model.network else {})
+    return packed(model.weights, model.bias, model.idf)
 
 
 def packed(
@@ -310,6 +261,6 @@ def contents(model: RolesModel) -> dict[str, object]:
             "roles": list(model.roles),
             "scales": dict(model.scales),
             "temperature": model.temperature,
+            **({"careful": model.careful.contents()} if model.careful else {}),
         },
-        **({"network": model.network.contents()} if model.network else {}),
     }

@@ -36,9 +36,10 @@ def train(
 
 def _fitted(task: str, frame: pd.DataFrame) -> RolesModel | DirectionsModel:
     if task == "roles":
-        return roles.fit(roles.examples(frame[frame["role"].notna()]))
+        known = roles.examples(frame[frame["role"].notna()])
+        return roles.fit(known, careful=roles.CAREFUL)
     about = directions.examples(sources.with_directions(frame))
-    return directions.fit(about, recipe=directions.NETWORK)
+    return directions.fit(about, careful=directions.CAREFUL)
 
 
 def _save(

@@ -53,7 +53,7 @@ def _directions_matrix(model: DirectionsModel, data: directions.Examples) -> spa
 def _roles_scores(
     model: RolesModel, data: roles.Examples, matrix: sparse.csr_matrix | None
 ) -> np.ndarray:
-    return model.scores(data.units, data.around, matrix)
+    return model.scores(data.units, matrix)
 
 
 def _directions_scores(

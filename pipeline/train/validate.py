@@ -2,12 +2,13 @@
 
     python -m pipeline.train.validate ../shared/data            # everything
     python -m pipeline.train.validate ../shared/data folds      # without the sources left out
-    python -m pipeline.train.validate ../shared/data folds networks   # networks beside, as in 1.4
 
-Roles of units that somebody wrote, by models that have not met their document or question, and of
-those in gold/train.jsonl alone, with the calibration error of their chances; then sentences of
-plans, problem against plan (macro F1 of the two, best of the two where the model says another
-role); then each source left out of training whole. Directions: `validate_directions`.
+Roles of units that somebody wrote, by linear models that have not met their document or question,
+and of those in gold/train.jsonl alone, with the calibration error of their chances; then the units
+of gold/train.jsonl in the parts of which readers were trained apart, by the linear model alone and
+as shipped, what it is unsure of read again; then sentences of plans, problem against plan (macro
+F1 of the two, best of the two where the model says another role); then each source left out of
+training whole. Directions: `validate_directions`.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.evaluate import metrics
+from pipeline.statements.careful import Careful
 from pipeline.statements.roles import lean_on_question, softmax
 from pipeline.tables import ROLES
-from pipeline.train import roles, sentence_net, sources
+from pipeline.train import roles, sources
+from pipeline.train.reader_held import held_log_chances
 
 TEXT_SOURCES = ("comments", "kursk", "plan", "spb", "troitsk")
 PAIR = ("problem", "solution")
@@ -38,24 +41,28 @@ def source_of(group: str, real: bool) -> str:
 
 
 def validate(
-    data: roles.Examples, recipe: sentence_net.Recipe | None = None, left_out: bool = True
+    data: roles.Examples, careful: Careful = roles.CAREFUL, left_out: bool = True
 ) -> pd.DataFrame:
     """A row of figures for each part: units, accuracy, F1 of the pair, macro F1 of all roles.
 
-    With `recipe` networks are trained beside the linear model, as in 1.4. Sources are
-    left out in turn where `left_out`.
+    `data.origin` of the gold rows is their place in gold/train.jsonl. Sources are left out in turn
+    where `left_out`.
     """
     prepared = roles.prepare(data)
-    scores, rows = roles.out_of_fold(data, prepared=prepared, recipe=recipe)
+    scores, rows = roles.out_of_fold(data, prepared=prepared)
     told = data.take(rows)
     warmth = roles.temperature(scores[told.real], told.roles[told.real], told.weights[told.real])
-    chances = lean_on_question(told.units, softmax(scores / warmth), ROLES)
-    found = np.array(ROLES, dtype=object)[chances.argmax(axis=1)]
+    linear = softmax(scores / warmth)
     parts = np.array(
         [source_of(group, real) for group, real in zip(told.groups, told.real, strict=True)],
         dtype=object,
     )
-    table = _table(told, chances, found, parts)
+    leaning = lean_on_question(told.units, linear, ROLES)
+    table = []
+    for title, chosen in (("новые документы и вопросы", told.real), (GOLD, told.gold)):
+        table += _by_source(title, told, leaning, parts, chosen)
+    if told.gold.any():
+        table += _read_again(told, linear, parts, careful)
     weak = (parts == "plan") & ~told.real
     if weak.any():
         pair = [ROLES.index(name) for name in PAIR]
@@ -63,32 +70,50 @@ def validate(
         table.append(_row("планы: проблема или план", told.roles[weak], likelier))
     if left_out:
         names = sorted(set(parts[told.real]))
-        table += [_left_out(data, prepared, name, recipe) for name in names]
+        table += [_left_out(data, prepared, name) for name in names]
     return pd.DataFrame(table)
 
 
-def _table(
-    told: roles.Examples, chances: np.ndarray, found: np.ndarray, parts: np.ndarray
+def _by_source(
+    title: str,
+    told: roles.Examples,
+    chances: np.ndarray,
+    parts: np.ndarray,
+    chosen: np.ndarray,
 ) -> list[dict[str, object]]:
-    """Rows of all that somebody wrote and of the labelled file, each whole and by source."""
+    """Rows of the units chosen, whole and by source."""
+    found = np.array(ROLES, dtype=object)[chances.argmax(axis=1)]
     table = []
-    for title, chosen in (("новые документы и вопросы", told.real), (GOLD, told.gold)):
-        for name in ["", *sorted(set(parts[chosen]))] if chosen.any() else []:
-            here = chosen & (parts == name) if name else chosen
-            row = _row(f"  {name}" if name else title, told.roles[here], found[here])
-            right = found[here] == told.roles[here]
-            row[CALIBRATION] = metrics.calibration(chances[here].max(axis=1), right)[0]
-            table.append(row)
+    for name in ["", *sorted(set(parts[chosen]))] if chosen.any() else []:
+        here = chosen & (parts == name) if name else chosen
+        row = _row(f"  {name}" if name else title, told.roles[here], found[here])
+        right = found[here] == told.roles[here]
+        row[CALIBRATION] = metrics.calibration(chances[here].max(axis=1), right)[0]
+        table.append(row)
     return table
 
 
-def _left_out(
-    data: roles.Examples,
-    prepared: roles.Prepared,
-    name: str,
-    recipe: sentence_net.Recipe | None,
-) -> dict[str, object]:
-    """Figures of one source by a model that was trained without it."""
+def _read_again(
+    told: roles.Examples, linear: np.ndarray, parts: np.ndarray, careful: Careful
+) -> list[dict[str, object]]:
+    """Rows of the gold units that a reader has which did not meet them, without it and with it."""
+    known = held_log_chances("roles", ROLES)
+    met = told.gold & np.isin(told.origin, list(known))
+    whole = lean_on_question(told.units, linear, ROLES)
+    table = _by_source("в частях с внимательным чтением, до него", told, whole, parts, met)
+    read = np.intersect1d(np.flatnonzero(met), careful.unsure(linear))
+    if not len(read):
+        return table
+    again = careful.weight * np.array([known[place] for place in told.origin[read]])
+    whole[read] = careful.weighed(linear[read], again)
+    mixed = np.log(np.maximum(linear[read], 1e-12)) + again
+    warmth = roles.temperature(mixed, told.roles[read], told.weights[read])
+    title = f"после него: прочитано {len(read) / met.sum():.0%}, лучшая температура {warmth:.2f}"
+    return table + _by_source(title, told, whole, parts, met)
+
+
+def _left_out(data: roles.Examples, prepared: roles.Prepared, name: str) -> dict[str, object]:
+    """Figures of one source by a linear model that was trained without it."""
     parts = np.array(
         [source_of(group, real) for group, real in zip(data.groups, data.real, strict=True)]
     )
@@ -97,11 +122,7 @@ def _left_out(
     target = np.array([present.index(role) for role in data.roles[kept]])
     weights, bias = roles.solve(prepared.matrix[kept], target, data.weights[kept], roles.STRENGTH)
     scores = prepared.matrix[held] @ weights + bias
-    if recipe:
-        beside = roles.networks_of(data, prepared, present)
-        scores = scores + sentence_net.held_scores(beside, recipe, kept, held)
-    chances = softmax(scores)
-    chances = lean_on_question(data.take(held).units, chances, present)
+    chances = lean_on_question(data.take(held).units, softmax(scores), present)
     found = np.array(present, dtype=object)[chances.argmax(axis=1)]
     return _row(f"без {name} в обучении", data.roles[held], found)
 
@@ -124,8 +145,7 @@ def main() -> None:
     """Print the table."""
     frame = sources.training_frame(Path(sys.argv[1]))
     data = roles.examples(frame[frame["role"].notna()])
-    recipe = roles.NETWORK if "networks" in sys.argv else None
-    table = validate(data, recipe, left_out="folds" not in sys.argv)
+    table = validate(data, left_out="folds" not in sys.argv)
     sys.stdout.write(table.to_string(index=False, float_format="{:.3f}".format) + "\n")
 
 

@@ -32,7 +32,7 @@ def test_a_folder_that_is_not_there_is_told(kind: str, tmp_path: Path) -> None:
         text_encoder(f"{kind}:{tmp_path / 'нет'}")
 
 
-@pytest.mark.parametrize(("kind", "package"), [("onnx", "onnxruntime"), ("model2vec", "model2vec")])
+@pytest.mark.parametrize(("kind", "package"), [("onnx", "tokenizers"), ("model2vec", "model2vec")])
 def test_a_missing_package_is_told(kind: str, package: str, tmp_path: Path) -> None:
     if installed(package):
         pytest.skip(f"{package} is installed")
@@ -65,7 +65,7 @@ def write_tokenizer(folder: Path) -> None:
 
 def test_an_onnx_folder_gives_unit_rows(tmp_path: Path) -> None:
     onnx = pytest.importorskip("onnx", reason="onnx is not installed")
-    pytest.importorskip("onnxruntime", reason="onnxruntime is not installed")
+    pytest.importorskip("tokenizers", reason="tokenizers is not installed")
     write_tokenizer(tmp_path)
     table = np.eye(len(WORDS), 4, dtype=np.float32) + 0.1
     graph = onnx.helper.make_graph(
@@ -85,7 +85,7 @@ def test_an_onnx_folder_gives_unit_rows(tmp_path: Path) -> None:
 
 
 def test_an_onnx_folder_without_its_files_is_told(tmp_path: Path) -> None:
-    pytest.importorskip("onnxruntime", reason="onnxruntime is not installed")
+    pytest.importorskip("tokenizers", reason="tokenizers is not installed")
     with pytest.raises(InputError, match="model.onnx"):
         text_encoder(f"onnx:{tmp_path}")
 

@@ -7,7 +7,7 @@ import pytest
 from pipeline import packs
 from pipeline.errors import SettingsError
 from pipeline.statements import directions
-from pipeline.statements.directions import DirectionsModel, told_of
+from pipeline.statements.directions import DirectionsModel
 from pipeline.statements.directions_features import design, read_places
 from pipeline.statements.directions_taxonomy import seed_scores, shipped, taxonomy
 from pipeline.statements.lexicon import lexicon
@@ -108,9 +108,3 @@ def test_a_pack_without_the_lexicon_has_no_columns_of_it():
     )
     columns = 3 * len(lexicon().directions) + 1
     assert whole.shape[1] - part.shape[1] == 2 * columns
-    told, seeds = (
-        told_of(matrix, model.vocabularies, scales)
-        for matrix, scales in ((whole, model.scales), (part, old))
-    )
-    assert told.shape[1] - seeds.shape[1] == columns
-    assert (told[:, : seeds.shape[1]] != seeds).nnz == 0

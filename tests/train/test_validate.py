@@ -1,9 +1,15 @@
 """Validation on what the models have not met, and what stands around a labelled place."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.train import roles, sources, validate, validate_directions
+from pipeline import packs
+from pipeline.statements.careful import Careful
+from pipeline.tables import ROLES
+from pipeline.train import reader_held, roles, sources, validate, validate_directions
 
 ROWS = [
     ("Нет {} у нас", "problem"),
@@ -12,6 +18,14 @@ ROWS = [
     ("Прошу открыть {} рядом", "solution"),
 ]
 THINGS = ["дороги", "школы", "парки", "мосты", "больницы", "бассейны", "дворы", "рынки", "клубы"]
+ALL = Careful("1.0", below=1.1, weight=1.0, temperature=1.0)  # everything is read again
+
+
+def saying(classes, said):
+    """What `held_log_chances` gives of a reader that is all but sure of `said`, by place."""
+    return {
+        place: np.where(np.array(classes) == name, -0.001, -30.0) for place, name in said.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -46,32 +60,123 @@ def test_every_part_is_measured_without_having_been_met():
     assert (found["верно"] > 0.9).all()
 
 
-def test_rows_of_the_labelled_file_are_told_apart():
+@pytest.fixture
+def labelled_rows():
+    """Rows of which every other is of the labelled file, in no order of the alphabet."""
     rows = [
-        {"text": text.format(thing), "role": role, "group": f"kursk-{thing}", "gold": place < 5}
-        for text, role in ROWS
+        {
+            "text": text.format(thing),
+            "role": role,
+            "group": f"kursk-{thing}",
+            "gold": place % 2 == 0,
+        }
         for place, thing in enumerate(THINGS)
+        for text, role in ROWS[::-1]
     ]
-    frame = pd.DataFrame(rows)
-    found = validate.validate(roles.examples(frame), left_out=False).set_index("часть")
-    assert found.loc[validate.GOLD, "единиц"] == frame["gold"].sum()
+    return pd.DataFrame(rows)
+
+
+def test_rows_of_the_labelled_file_are_told_apart(labelled_rows, monkeypatch):
+    monkeypatch.setattr(validate, "held_log_chances", lambda *_: {})
+    found = validate.validate(roles.examples(labelled_rows), left_out=False).set_index("часть")
+    assert found.loc[validate.GOLD, "единиц"] == labelled_rows["gold"].sum() == 20
     assert found[validate.CALIBRATION].dropna().between(0, 0.5).all()
+    assert not any("внимательным чтением" in title for title in found.index)
 
 
-def test_directions_are_measured_with_and_without_what_stands_around():
-    about = {"Дорога вся в ямах": "transport", "Врачей в больнице нет": "health"}
+@pytest.mark.parametrize(("right", "share"), [(True, 1.0), (False, 0.0)])
+def test_roles_that_a_reader_has_not_met_are_read_again_by_their_places(
+    labelled_rows, monkeypatch, right, share
+):
+    places = labelled_rows.index[labelled_rows["gold"]][3:15]
+    other = {"problem": "solution", "solution": "problem"}
+    said = {
+        place: role if right else other[role]
+        for place, role in labelled_rows["role"][places].items()
+    }
+    said[4] = "praise"  # of no gold row, so it is of no account
+    monkeypatch.setattr(validate, "held_log_chances", lambda *_: saying(ROLES, said))
+    found = validate.validate(roles.examples(labelled_rows), ALL, left_out=False).set_index("часть")
+    before = found.loc["в частях с внимательным чтением, до него"]
+    (title,) = (one for one in found.index if one.startswith("после него"))
+    assert "прочитано 100%" in title
+    assert before["единиц"] == found.loc[title, "единиц"] == 12
+    assert before["верно"] > 0.9
+    assert found.loc[title, "верно"] == share
+    assert found.loc[validate.GOLD, "верно"] > 0.9  # of all gold rows, by the linear model alone
+
+
+def test_what_is_sure_is_not_read_again(labelled_rows, monkeypatch):
+    said = dict.fromkeys(labelled_rows.index, "praise")
+    monkeypatch.setattr(validate, "held_log_chances", lambda *_: saying(ROLES, said))
+    careful = Careful("1.0", below=0.0, weight=1.0, temperature=1.0)
+    table = validate.validate(roles.examples(labelled_rows), careful, left_out=False)
+    titles = table["часть"].tolist()
+    assert "в частях с внимательным чтением, до него" in titles
+    assert not any(title.startswith("после него") for title in titles)
+
+
+@pytest.fixture
+def about():
+    """Units about roads and doctors; half of them only their heading tells."""
+    texts = {"Дорога вся в ямах": "transport", "Врачей в больнице нет": "health"}
     rows = [
-        {"text": text, "heading": head, "before": "", "directions": [about[head]], "gold": True}
+        {"text": text, "heading": head, "before": "", "directions": [texts[head]], "gold": True}
         | {"group": f"kursk-{number}-{head}", "question": ""}
         for number in range(15)
-        for head in about
+        for head in texts
         for text in (head.lower(), "Примите меры")
     ]
-    found = validate_directions.validate(pd.DataFrame(rows)).set_index("часть")
-    assert found.loc["все", "единиц"] == found.loc["kursk", "единиц"] == len(rows)
+    return pd.DataFrame(rows)
+
+
+def test_directions_are_measured_with_and_without_what_stands_around(about, monkeypatch):
+    def held(head, classes, bare=False):
+        even = np.log(np.full(len(classes), 1 / len(classes)))
+        return dict.fromkeys(range(len(about)), even)
+
+    monkeypatch.setattr(validate_directions, "held_log_chances", held)
+    found = validate_directions.validate(about, ALL).set_index("часть")
+    assert found.loc["все", "единиц"] == found.loc["kursk", "единиц"] == len(about)
     near, alone = found.loc["все", list(validate_directions.WAYS)]
     assert near == 1
     assert 0.5 <= alone < 0.9
+    read = [name + validate_directions.READ for name in validate_directions.WAYS]
+    assert found.loc["все", read].tolist() == [near, alone]  # an even reader changes nothing
+
+
+def test_directions_are_read_again_each_way_where_a_reader_has_not_met_them(about, monkeypatch):
+    other = {"transport": "health", "health": "transport"}
+    places = range(0, len(about), 3)
+    first = {place: about["directions"][place][0] for place in places}
+
+    def held(head, classes, bare=False):
+        assert head == "directions"
+        said = first if bare else {place: other[name] for place, name in first.items()}
+        return saying(classes, said)
+
+    monkeypatch.setattr(validate_directions, "held_log_chances", held)
+    found = validate_directions.validate(about, ALL).set_index("часть")
+    near, alone = (name + validate_directions.READ for name in validate_directions.WAYS)
+    assert found.loc["все", "единиц"] == len(places)
+    assert found.loc["все", near] == 0
+    assert found.loc["все", alone] == 1
+    assert found.loc["все", validate_directions.WAYS[0]] == 1
+
+
+@pytest.mark.parametrize(("bare", "name"), [(False, "problem"), (True, "praise")])
+def test_scores_of_readers_become_log_chances_by_place(monkeypatch, bare, name):
+    names = packs.load("reader").data["model"]["roles"]
+    stored = {
+        key: np.array([[3.0 * (one == said) for one in names]] * 2, np.float16)
+        for key, said in (("roles", "problem"), ("roles_bare", "praise"))
+    }
+    held = SimpleNamespace(rows=np.array([4, 9], np.int32), **stored)
+    monkeypatch.setattr(reader_held, "held", lambda: held)
+    found = reader_held.held_log_chances("roles", ROLES, bare)
+    assert list(found) == [4, 9]
+    assert np.exp(found[9]).sum() == pytest.approx(1)
+    assert ROLES[int(found[9].argmax())] == name
 
 
 @pytest.mark.parametrize(
