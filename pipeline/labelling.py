@@ -15,9 +15,11 @@ from pipeline import engines
 from pipeline.errors import InputError, did_you_mean
 
 PARTITION = 4000  # texts: a few seconds of work for one process
+CAREFUL_PARTITION = 500  # where all that is unsure is read again
 ADDED = ("role", "role_confidence", "directions", "lemmas")
 # The reader takes 5 to 10 milliseconds a text, forty times what the rest takes. Up to so many
-# texts all unsure ones are read again; of a longer table the least sure, this share of all.
+# texts all unsure ones are read again; of a longer table the least sure, this share of each
+# partition, so there a text that is on the border of it depends on those beside it.
 READ_WHOLE = 5000
 READ_SHARE = 0.015
 
@@ -38,7 +40,8 @@ def label_file(
     share = 1.0 if careful or len(distinct) <= READ_WHOLE else READ_SHARE
     with engines.engine(jobs) as executor:
         work = partial(_label, share=share)
-        parts = engines.map_partitions(executor, work, distinct, PARTITION)
+        size = PARTITION if share < 1 else CAREFUL_PARTITION
+        parts = engines.map_partitions(executor, work, distinct, size)
     if parts:
         found = pd.concat(parts, ignore_index=True)
         found["directions"] = [";".join(ids) for ids in found["directions"]]

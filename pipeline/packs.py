@@ -103,14 +103,31 @@ def folder_of(task: str, version: str, root: Path | None = None) -> Path:
 
 
 def fingerprint(task: str, version: str = "", root: Path | None = None) -> str:
-    """What a stage's key holds of a pack: its name and the hash of pack.json; "" for no pack."""
+    """What a stage's key holds of a pack: its name and the hash of pack.json; "" for no pack.
+
+    The packs that it needs follow, each after a plus.
+    """
     version = version or current(task, root) or ""
     if not _NAME.fullmatch(version):
         return ""
     path = folder_of(task, version, root) / "pack.json"
     if not path.is_file():
         return ""
-    return f"{task}/{version}:{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"
+    own = f"{task}/{version}:{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"
+    try:
+        needed = _needs(read_meta(task, version, root))
+    except PackError:
+        return own  # loading it will say what is wrong
+    # Only tasks further along TASKS, so that no pack needs itself; what is no name, `load` refuses.
+    later = TASKS[TASKS.index(task) + 1 :] if task in TASKS else ()
+    sound = [need for need in needed if need[0] in later and isinstance(need[1], str)]
+    return "+".join([own, *(fingerprint(name, one) for name, one in sound)])
+
+
+def _needs(meta: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The packs without which this one does not work, by task and version."""
+    needed = meta.get("needs", {})
+    return sorted(needed.items()) if isinstance(needed, dict) else []
 
 
 def describe(task: str, version: str = "", root: Path | None = None) -> dict[str, Any]:
@@ -158,6 +175,13 @@ def load(task: str, version: str | None = None, root: Path | None = None) -> Pac
     folder = folder_of(task, version, root)
     tensors, data = _read_files(folder, meta["files"])
     shapes.check(task, tensors, data, folder)
+    for name, one in _needs(meta):
+        if name not in TASKS or not isinstance(one, str) or not fingerprint(name, one):
+            raise PackError(
+                f"модели нужна версия «{one}» модели «{name}», а её нет",
+                file=folder,
+                remedy="Верните её папку из архива или обучите эту модель заново",
+            )
     return Pack(task, version, meta, tensors, data)
 
 

@@ -30,6 +30,13 @@ def check(task: str, tensors: Tensors, data: Data, folder: Path) -> None:
     }
     if task not in checks:
         return
+    if "network" in data:
+        raise PackError(
+            "модель с сетями прежних выпусков больше не читается",
+            file=folder,
+            remedy=f"Обучите её заново или верните поставленную: veche models promote {task} "
+            "ВЕРСИЯ --why «причина»",
+        )
     try:
         fault = checks[task](tensors, data)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
@@ -64,8 +71,6 @@ def _linear(tensors: Tensors, data: Data, classes: str) -> str:
             return f"словарь «{block}» и его веса"
     if weights.shape[0] < sum(len(terms) for terms in vocabulary.values()):
         return "веса и словарь"
-    if "network" in data:
-        return "сети прежних выпусков больше не читаются, модель надо обучить заново"
     return _careful(model.get("careful"))
 
 
@@ -116,6 +121,10 @@ def _reader(tensors: Tensors, data: Data) -> str:
         return "граф и места"
     if len(tensors["places"]) < _PLACES:
         return "места длинных высказываний"
+    # The weights are handed over; a graph that names another file would have it read.
+    graph = tensors["graph"].tobytes()
+    if graph.count(b"location") != graph.count(b"j\x13\n\x08location\x12\x07weights"):
+        return "граф"
     fault = next((name for name, shape in wanted.items() if tensors[name].shape != shape), "")
     return f"слой «{fault}»" if fault else ""
 

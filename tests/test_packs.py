@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from safetensors.numpy import save as to_bytes
+from typer.testing import CliRunner
 
 from pipeline import cli, packs
 from pipeline.errors import PackError
@@ -225,9 +226,23 @@ def test_a_pack_of_older_networks_is_one_message(tmp_path: Path, monkeypatch, ca
     said = capsys.readouterr().err
     assert ended.value.code == 1
     assert "Traceback" not in said
-    assert "части модели не сходятся: сети прежних выпусков" in said
+    assert "модель с сетями прежних выпусков больше не читается" in said
+    assert "не сходятся" not in said
+    assert "veche models promote roles ВЕРСИЯ --why «причина»" in said
     assert str(tmp_path / "roles" / "1") in said
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_what_a_pack_of_older_networks_is_told_to_do_helps(tmp_path: Path, monkeypatch) -> None:
+    replace(save(tmp_path), "network.json", b'{"members": 1}')
+    monkeypatch.setenv("VECHE_MODELS", str(tmp_path))
+    shipped = packs.current("roles", packs.shipped()) or ""
+    words = ["models", "promote", "roles", shipped]
+    assert CliRunner().invoke(cli.app, words).exit_code != 0
+    assert packs.current("roles") == "1"
+    done = CliRunner().invoke(cli.app, [*words, "--why", "сети не читаются"])
+    assert done.exit_code == 0, done.output
+    assert packs.load("roles").version == shipped
 
 
 def reader_parts() -> tuple[dict[str, np.ndarray], dict[str, object]]:
@@ -304,6 +319,91 @@ def test_a_reader_that_lies_of_itself_is_refused(tmp_path: Path, stem: str, told
     save_reader(tmp_path, arrays, files | {stem: {**files[stem], **told}})
     with pytest.raises(PackError, match="части модели не сходятся"):
         packs.load("reader", "1", tmp_path)
+
+
+# protobuf: external data of 19 bytes, a key of eight characters and its value of seven
+WEIGHTS = b"\x6a\x13\x0a\x08location\x12\x07weights"
+
+
+@pytest.mark.parametrize("graph", [b"", WEIGHTS, b"Add" + WEIGHTS + WEIGHTS])
+def test_a_graph_that_names_its_weights_alone_is_loaded(tmp_path: Path, graph: bytes) -> None:
+    arrays, files = reader_parts()
+    stored = np.frombuffer(graph + b"\0", np.uint8)
+    save_reader(tmp_path, arrays | {"graph": stored}, files)
+    assert packs.load("reader", "1", tmp_path).tensors["graph"].tobytes() == graph + b"\0"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"\x6a\x17\x0a\x08location\x12\x0b/etc/passwd",
+        b"\x6a\x16\x0a\x08location\x12\x0aweights.so",
+        b"\x6a\x13\x12\x07weights\x0a\x08location",
+        WEIGHTS + b"\x6a\x15\x0a\x08location\x12\x09../secret",
+        b"\x6a\x1e\x0a\x08location\x12\x07weights\x12\x09../secret",  # the last one counts
+        b"\x6a\x11\x12\x05other\x0a\x08location\x12\x07weights",
+    ],
+)
+def test_a_graph_that_names_another_file_is_refused(tmp_path: Path, told: bytes) -> None:
+    arrays, files = reader_parts()
+    save_reader(tmp_path, arrays | {"graph": np.frombuffer(told, np.uint8)}, files)
+    with pytest.raises(PackError, match="части модели не сходятся: граф(?! и)"):
+        packs.load("reader", "1", tmp_path)
+
+
+# --- packs that need others
+
+
+@pytest.fixture
+def needing(tmp_path: Path, monkeypatch) -> Path:
+    """A folder of one's own with roles that need the reader beside them."""
+    monkeypatch.setenv("VECHE_MODELS", str(tmp_path))
+    save_reader(tmp_path, *reader_parts())
+    save(tmp_path, "bare", make_current=False)
+    save(tmp_path, meta={"needs": {"reader": "1"}})
+    return tmp_path
+
+
+def test_a_fingerprint_is_of_the_needed_pack_too(needing: Path) -> None:
+    own, needed = packs.fingerprint("roles").split("+")
+    assert own.startswith("roles/1:")
+    assert needed == packs.fingerprint("reader", "1")
+    bare = packs.fingerprint("roles", "bare")
+    edit(needing / "reader" / "1", scores={"f1": 0.1})
+    changed = packs.fingerprint("reader", "1")
+    assert packs.fingerprint("roles") == f"{own}+{changed}" != f"{own}+{needed}"
+    assert packs.fingerprint("roles", "bare") == bare
+    assert "+" not in bare
+    assert packs.describe("roles", "1")["fingerprint"] == packs.fingerprint("roles")
+
+
+def test_a_pack_whose_need_is_gone_is_refused_and_keeps_its_own_fingerprint(needing: Path) -> None:
+    assert packs.load("roles").meta["needs"] == {"reader": "1"}
+    whole = packs.fingerprint("roles")
+    (needing / "reader" / "1").rename(needing / "elsewhere")
+    with pytest.raises(PackError, match="нужна версия «1» модели «reader», а её нет") as refused:
+        packs.load("roles")
+    assert str(needing / "roles" / "1") in str(refused.value)
+    assert "обучите эту модель заново" in str(refused.value)
+    assert packs.fingerprint("roles") != whole
+    assert packs.load("roles", "bare").version == "bare"
+
+
+@pytest.mark.parametrize(
+    "needs", [{"reader": "9.9"}, {"reader": 1}, {"reader": ["1"]}, {"readers": "1"}, {"..": "1"}]
+)
+def test_a_pack_that_needs_what_cannot_be_is_refused(needing: Path, needs: dict) -> None:
+    edit(needing / "roles" / "1", needs=needs)
+    with pytest.raises(PackError, match="модели нужна версия"):
+        packs.load("roles")
+
+
+@pytest.mark.parametrize(
+    "needs", [{"reader": 1}, {"reader": ["1"]}, {"roles": "1"}, {"directions": "1", "roles": "1"}]
+)
+def test_a_fingerprint_stands_hostile_needs(needing: Path, needs: dict) -> None:
+    edit(needing / "roles" / "1", needs=needs)
+    assert packs.fingerprint("roles").startswith("roles/1:")
 
 
 WATCHED = """

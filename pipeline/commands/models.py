@@ -13,7 +13,10 @@ app = typer.Typer(
 )
 
 Task = Annotated[
-    str, typer.Argument(metavar="TASK", help="roles, directions, encoder, topics или nonanswers.")
+    str,
+    typer.Argument(
+        metavar="TASK", help="roles, directions, reader, encoder, topics или nonanswers."
+    ),
 ]
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="Имя версии.")]
 

@@ -33,7 +33,8 @@ def promote(task: str, version: str, why: str = "", root: Path | None = None) ->
     current = packs.current(task, root)
     if current == version:
         raise InputError(f"версия «{version}» модели «{task}» и так текущая")
-    proof = _proof(task, version, current, root) if current else None
+    proven = current and not (why and _is_unreadable(task, current, root))
+    proof = _proof(task, version, current, root) if current and proven else None
     if proof is not None and not why:
         _refuse_loss(task, version, proof)
     return _move(task, current, version, "promote", why, proof, root)
@@ -67,6 +68,15 @@ def history(task: str, root: Path | None = None) -> list[dict[str, Any]]:
         return [entry for entry in entries if {"kind", "from", "to"} <= set(entry)]
     except (ValueError, TypeError) as error:
         raise PackError("журнал моделей повреждён", file=path) from error
+
+
+def _is_unreadable(task: str, version: str, root: Path | None) -> bool:
+    """Whether a version cannot be compared with, since it does not load."""
+    try:
+        packs.load(task, version, root)
+    except PackError:
+        return True
+    return False
 
 
 def _proof(task: str, version: str, current: str, root: Path | None) -> dict[str, Any]:

@@ -26,6 +26,7 @@ HEADS = ("roles", "directions")
 _OWN = 3  # the part of the statement itself
 _REMEMBERED = 20_000  # statements; directions often ask about what roles have asked
 _SCALE = "_scale"
+_LONG = Reading("яма " * 50, "снег " * 50, "дорога " * 100)  # as long as any
 
 
 class Reader:
@@ -102,7 +103,9 @@ def _loaded(version: str, fingerprint: str) -> Reader:
     pack = packs.load(TASK, version)
     try:
         made = Reader(pack.data, pack.tensors)
-        made.log_chances([Reading("", "", "")], HEADS[0])
+        told = made.log_chances([Reading("", "", ""), _LONG], HEADS[0])
+        if not np.isfinite(told).all():
+            raise ValueError("chances are not finite")
     except Exception as error:  # noqa: BLE001 - errors of onnxruntime have no kind in common
         raise PackError(
             "модель внимательного чтения не собирается",

@@ -89,7 +89,8 @@ class RolesModel:
         chances = lean_on_question(units, linear, self.roles)
         if self.careful:
             near = questions_of(units) if around is None else around
-            rows = self.careful.unsure(linear, most)
+            met = self.careful.knows(TASK, self.roles)
+            rows = self.careful.unsure(linear, most if met else 0)
             parts = ([known[row] for row in rows] for known in (units, near))
             chances[rows] = self.careful.read_again(TASK, self.roles, linear[rows], *parts)
         return chances
@@ -253,7 +254,9 @@ def why(
     shares: dict[str, float] = {}
     if model.careful and linear.max() < model.careful.below:
         whole = model.careful.told(TASK, model.roles, [reading_of(one, questions_of([one])[0])])[0]
-        shares["фраза целиком (внимательное чтение)"] = float(whole[place] - whole.mean())
+        # The linear shares are scores before the temperature, the reader's after it.
+        told = float(whole[place] - whole.mean()) * model.temperature
+        shares["фраза целиком (внимательное чтение)"] = told
     about = {rule.name: rule.about for rule in one.rules}
     for column, value in zip(row.indices, row.data, strict=True):
         share = float(value * (model.weights[column, place] - others[column]))

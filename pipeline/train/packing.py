@@ -17,6 +17,7 @@ from pipeline import labelled, packs
 from pipeline.errors import InputError
 from pipeline.evaluate import scored
 from pipeline.evaluate.drift import profile
+from pipeline.statements import reader
 from pipeline.train import cards, curve, search
 from pipeline.train.tasks import TASKS, Task
 
@@ -53,10 +54,14 @@ def train(
     task = TASKS[task_name]
     frame = _checked(labelled.read_all(data, task.target), task.target, data)
     parent = _parent(task, choices, root)
-    base = task.load(parent, _place(task, parent, root)) if parent else None
+    whole = task.load(parent, _place(task, parent, root)) if parent else None
+    # The reader is not trained here and would change all candidates alike: they are compared, and
+    # their temperature is found, without it.
+    base = replace(whole, careful=None) if whole is not None else None
     best, tried = search.search(task, frame, base, choices.budget, choices.seed, progress)
     model = search.train(task, frame, base, best.candidate)
-    model = replace(model, temperature=best.temperature)
+    careful = whole.careful if whole is not None else None
+    model = replace(model, temperature=best.temperature, careful=careful)
     before = task.score(frame, base) if base is not None else None
     points = curve.curve(task, frame, base, seed=choices.seed, candidate=best.candidate)
     made = _made_of(task, data, choices, parent, frame, best, tried, before, points)
@@ -172,6 +177,8 @@ def save(
 ) -> Path:
     """Write a pack; `made` holds task, version, card and whatever pack.json should tell."""
     meta = {key: value for key, value in made.items() if key not in ("task", "version", "card")}
+    if "careful" in contents["model"]:
+        meta["needs"] = {reader.TASK: contents["model"]["careful"]["reader"]}
     return packs.save(
         made["task"],
         made["version"],

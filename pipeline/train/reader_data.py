@@ -64,7 +64,7 @@ def readings(frame: pd.DataFrame, bare: bool = False) -> list[Reading]:
     """The statements as the reader takes them; `bare` without what stands before."""
     columns = [frame[name] for name in ("question", "heading", "before", "text")]
     return [
-        Reading(question, "" if bare else (f"{heading}. " if heading else "") + before, text)
+        Reading(question, "" if bare else ". ".join(filter(None, (heading, before))), text)
         for question, heading, before, text in zip(*columns, strict=True)
     ]
 
@@ -90,7 +90,7 @@ def start(found: Start, kept: np.ndarray, layers: int = LAYERS) -> dict[str, np.
 def texts(frame: pd.DataFrame, shared: Path) -> tuple[list[str], list[str]]:
     """Texts that say which pieces are met, and their groups: the rows and unlabelled documents.
 
-    Documents of gold/dev.jsonl are left out, as everywhere in training.
+    Documents of gold/dev.jsonl are left out; rows of gold/train.jsonl may be of the same documents.
     """
     found = [(frame[name].tolist(), frame["group"].tolist()) for name in _TEXTS]
     measured = set(sources.gold(shared / "gold" / "dev.jsonl", 1.0, real=True)["group"])

@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline import packs
 from pipeline.statements.reader import TASK, log_softmax
+from pipeline.train import roles
 from pipeline.train.reader_pack import held
 
 
@@ -19,10 +20,10 @@ def held_log_chances(
 ) -> dict[int, np.ndarray]:
     """Log chances of `classes` by place in gold/train.jsonl, (classes,) each.
 
-    Columns of the file are in the order of model.json of the reader's current pack.
+    Columns of the file are in the order of model.json of the reader that the shipped roles name.
     """
     stored = held()
-    names = packs.load(TASK).data["model"][head]
+    names = packs.load(TASK, roles.CAREFUL.reader).data["model"][head]
     columns = [names.index(name) for name in classes]
     scores = getattr(stored, head + "_bare" * bare).astype(np.float64)
     return {

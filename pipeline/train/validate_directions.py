@@ -60,6 +60,9 @@ def validate(frame: pd.DataFrame, careful: Careful = directions.CAREFUL) -> pd.D
     for name, chances, told in zip(WAYS, linear, heard, strict=True):
         parts[name] = _right(chances, gold["directions"], prepared.ids)
         read = np.intersect1d(np.flatnonzero(met), careful.unsure(chances))
+        if not len(read):
+            parts[name + READ] = parts[name]
+            continue
         again = careful.weight * np.array([told[place] for place in read])
         chances[read] = careful.weighed(chances[read], again)
         parts[name + READ] = _right(chances, gold["directions"], prepared.ids)

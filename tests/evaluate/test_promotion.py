@@ -1,6 +1,8 @@
 """Which version is current: proof before promotion, rollback, refusal of a loss; the tables."""
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -132,6 +134,39 @@ def test_a_damaged_pack_is_not_promoted(home: Path) -> None:
     (home / "roles" / "hurt" / "weights.safetensors").write_bytes(b"0")
     with pytest.raises(PackError):
         promotion.promote("roles", "hurt", why="всё равно", root=home)
+
+
+def with_networks(folder: Path) -> None:
+    """A pack as an older release wrote it."""
+    content = b'{"members": 1}'
+    (folder / "network.json").write_bytes(content)
+    meta = json.loads((folder / "pack.json").read_text("utf-8"))
+    meta["files"]["network.json"] = hashlib.sha256(content).hexdigest()
+    (folder / "pack.json").write_text(json.dumps(meta), "utf-8")
+
+
+def without_weights(folder: Path) -> None:
+    (folder / "weights.safetensors").unlink()
+
+
+@pytest.mark.parametrize("spoil", [with_networks, without_weights])
+def test_a_current_version_that_does_not_load_is_replaced_for_a_reason(
+    home: Path, tmp_path: Path, spoil
+) -> None:
+    for version in ("good", "bad"):
+        shutil.copytree(home / "roles" / version, tmp_path / "roles" / version)
+    packs.set_current("roles", "good", tmp_path)
+    with pytest.raises(InputError, match="не сравнивали"):  # a reason alone is not enough
+        promotion.promote("roles", "bad", why="так надо", root=tmp_path)
+    spoil(tmp_path / "roles" / "good")
+    with pytest.raises(InputError, match="не сравнивали"):
+        promotion.promote("roles", "bad", root=tmp_path)
+    assert packs.current("roles", tmp_path) == "good"
+    promotion.promote("roles", "bad", why="не читается", root=tmp_path)
+    assert packs.current("roles", tmp_path) == "bad"
+    (entry,) = promotion.history("roles", tmp_path)
+    assert (entry["from"], entry["to"], entry["why"]) == ("good", "bad", "не читается")
+    assert "difference" not in entry
 
 
 def test_versions_are_listed_with_their_scores(home: Path) -> None:

@@ -155,6 +155,33 @@ def test_what_is_read_leans_on_the_question_no_more(model, read):
     assert (leaning != linear).any(axis=1).all()
 
 
+def test_where_a_class_is_new_to_the_reader_roles_lean_on_the_question(model, read):
+    names = tuple("tale" if name == "vision" else name for name in model.roles)
+    known = replace(model, careful=replace(CAREFUL, below=1.1))
+    new = replace(known, roles=names)
+    bare = pd.DataFrame({"text": ["дороги", "лес", *TEXTS], "question": "Какие проблемы?"})
+    units = roles.read_units(bare)
+    linear = roles.softmax(model.scores(units) / model.temperature)
+    leaning = roles.lean_on_question(units, linear, names)
+    assert (leaning[:2] != linear[:2]).any(axis=1).all()
+    assert np.array_equal(new.probabilities(units), leaning)
+    assert not read["roles"]
+    assert (known.probabilities(units) != leaning).any(axis=1).all()
+
+
+def test_why_weighs_the_reader_as_the_words_before_the_temperature(model, monkeypatch):
+    text, careful = TEXTS[3], replace(CAREFUL, below=1.1)
+    heard = careful.told("roles", model.roles, [Reading("", "", text)])[0]
+    role = model.roles[int(heard.argmax())]
+    for degrees in (0.2, 3.0):
+        warm = replace(model, careful=careful, temperature=degrees)
+        monkeypatch.setattr(roles, "load", lambda warm=warm: warm)
+        lines = dict(line.rsplit(": ", 1) for line in roles.why(text, role=role, top=1000))
+        share = (heard.max() - heard.mean()) * degrees
+        told = lines["фраза целиком (внимательное чтение)"]
+        assert float(told.replace(",", ".")) == pytest.approx(share, abs=0.006)
+
+
 def test_sure_rows_of_directions_keep_their_chances_and_are_not_read(read):
     model = replace(directions.load(), careful=CAREFUL)
     places = read_places(rows(heading="Дороги"))

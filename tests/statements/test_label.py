@@ -80,6 +80,31 @@ def test_label_file_reads_equal_rows_once_and_keeps_them_all(tmp_path, monkeypat
     assert table["role"].tolist() == ["problem", "solution", "problem"]
 
 
+@pytest.mark.parametrize(
+    ("whole", "careful", "sizes"),
+    [(8, False, [3, 3, 2]), (7, True, [3, 3, 2]), (7, False, [5, 3])],
+)
+def test_where_all_unsure_texts_are_read_partitions_are_small(
+    table, monkeypatch, whole, careful, sizes
+):
+    """Each process has some: the reader takes most of the time."""
+    seen = []
+
+    def stub(pairs, share):
+        seen.append((len(pairs), share))
+        count = len(pairs)
+        columns = {"role": "fact", "role_confidence": 1.0}
+        lists = {name: [["а"]] * count for name in ("directions", "lemmas")}
+        return pd.DataFrame({"text": [text for text, _ in pairs], **columns, **lists})
+
+    monkeypatch.setattr(labelling, "_label", stub)
+    for name, value in (("PARTITION", 5), ("CAREFUL_PARTITION", 3), ("READ_WHOLE", whole)):
+        monkeypatch.setattr(labelling, name, value)
+    labelling.label_file(table, table.with_name("out.csv"), "text", "", 1, careful)
+    assert [size for size, _ in seen] == sizes
+    assert {share for _, share in seen} == {labelling.READ_SHARE if sizes[0] == 5 else 1.0}
+
+
 @pytest.fixture
 def read(monkeypatch):
     """The texts that the reader is asked about, by head."""

@@ -208,12 +208,37 @@ def test_the_pack_is_small():
     assert sum(path.stat().st_size for path in folder.iterdir()) < 20_000_000
 
 
+def far(places):
+    """Places of which the last are too large for float32: a long reading has no finite chances."""
+    return np.vstack([places[:100], np.full_like(places[100:], 1e300, np.float64)])
+
+
+def loud(tensors):
+    return np.full_like(tensors["layer0_attention_scale"], 3e38, np.float32)
+
+
+def test_what_a_reader_is_tried_on_is_as_long_as_any(pieces):
+    places, parts = pieces.encode(reading._LONG)
+    assert len(places) == LONGEST
+    assert [parts.count(part) for part in (1, 2, 3)] == [QUESTION + 1, BEFORE + 1, TEXT + 1]
+
+
+@pytest.mark.filterwarnings("ignore:overflow encountered in cast")
+def test_places_that_are_wrong_far_off_are_seen_in_long_readings_alone(pack):
+    made = Reader(pack.data, dict(pack.tensors) | {"places": far(pack.tensors["places"])})
+    assert np.isfinite(made.log_chances([ONE, Reading("", "", "")], "roles")).all()
+    assert not np.isfinite(made.log_chances([reading._LONG], "roles")).any()
+
+
+@pytest.mark.filterwarnings("ignore:overflow encountered in cast")
 @pytest.mark.parametrize(
     ("stem", "spoil"),
     [
         ("graph", lambda data, tensors: tensors.update(graph=np.zeros(9, np.uint8))),
         ("places", lambda data, tensors: tensors.update(places=tensors["places"][:2])),
         ("special", lambda data, tensors: data["pieces"]["pieces"].sort()),
+        ("far", lambda data, tensors: tensors.update(places=far(tensors["places"]))),
+        ("loud", lambda data, tensors: tensors.update(layer0_attention_scale=loud(tensors))),
         ("twice", lambda data, tensors: data["pieces"]["pieces"].__setitem__(-1, ",")),
     ],
 )

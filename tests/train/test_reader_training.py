@@ -11,7 +11,8 @@ import pytest
 from pipeline import packs
 from pipeline.errors import InputError
 from pipeline.statements import pieces as reading
-from pipeline.statements import sixbit
+from pipeline.statements import roles, sixbit
+from pipeline.statements.careful import reading_of
 from pipeline.statements.pieces import SPECIAL, Pieces, Reading
 from pipeline.statements.reader import Reader
 from pipeline.train import reader, reader_data, reader_fit, reader_pack
@@ -188,6 +189,20 @@ def test_examples_are_numbers_alone(frame, pieces):
 def test_what_stands_before_begins_with_the_heading(frame):
     assert reader_data.readings(frame)[2] == Reading("", "дом. яма", "яма двор")
     assert reader_data.readings(frame, bare=True)[2] == Reading("", "", "яма двор")
+
+
+@pytest.mark.parametrize("question", ["", "Что мешает?"])
+@pytest.mark.parametrize(
+    ("heading", "before", "expected"),
+    [("", "", ""), ("Двор", "", "Двор"), ("", "Темно.", "Темно."), ("Двор", "Яма", "Двор. Яма")],
+)
+def test_readings_are_joined_in_training_as_in_use(question, heading, before, expected):
+    row = {"text": "Нет света", "question": question, "heading": heading, "before": before}
+    frame = pd.DataFrame([row])
+    (one,) = reader_data.readings(frame)
+    assert one == Reading(question, expected, "Нет света")
+    (unit,), (near,) = roles.read_units(frame), roles.read_around(frame)
+    assert reading_of(unit, near) == one
 
 
 # --- whole numbers

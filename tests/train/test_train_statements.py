@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,9 +10,10 @@ import pandas as pd
 import pytest
 
 from pipeline import labelled, packs
-from pipeline.errors import InputError
+from pipeline.errors import InputError, PackError
+from pipeline.statements.careful import Careful
 from pipeline.statements.roles import RolesModel, read_units
-from pipeline.train import directions, packing, roles, shipped, sources
+from pipeline.train import directions, packing, roles, search, shipped, sources
 
 PAIRS = Path(__file__).parents[1] / "statements" / "minimal_pairs.tsv"
 ROWS = [
@@ -58,6 +60,55 @@ def test_trained_pack_loads_and_knows_its_data(data, tmp_path):
     chances = model.probabilities(units)
     assert [model.roles[place] for place in chances.argmax(axis=1)] == ["problem", "solution"]
     assert pack.meta["data"] == {"labels.csv": hashlib.sha256(data.read_bytes()).hexdigest()}
+
+
+CAREFUL = Careful("1.0", below=1.1, weight=0.5, temperature=1.2)  # all is read again
+
+
+def save_careful(root: Path, name: str, careful: Careful | None) -> Path:
+    """The version `one` of roles under another name, with what reads again."""
+    model = RolesModel.from_pack(packs.load("roles", "one", root))
+    contents = roles.contents(replace(model, careful=careful))
+    made = {"task": "roles", "version": name, "card": ""}
+    return packing.save(roles.tensors(model), contents, made, root)
+
+
+def test_a_pack_says_that_it_needs_its_reader(data, tmp_path):
+    assert "needs" not in json.loads(
+        (packing.train_roles(data, "one", tmp_path) / "pack.json").read_text("utf-8")
+    )
+    save_careful(tmp_path, "careful", CAREFUL)
+    assert packs.load("roles", "careful", tmp_path).meta["needs"] == {"reader": "1.0"}
+    save_careful(tmp_path, "lost", replace(CAREFUL, reader="9.9"))
+    with pytest.raises(PackError, match="нужна версия «9.9» модели «reader»"):
+        packs.load("roles", "lost", tmp_path)
+
+
+@pytest.mark.parametrize("adapted", [True, False])
+def test_training_asks_no_reader_and_keeps_that_of_the_base(data, tmp_path, monkeypatch, adapted):
+    way = search.Candidate(adapted, 1.0)
+    monkeypatch.setattr(search, "candidates", lambda *_: [way])
+    packing.train_roles(data, "one", tmp_path)
+
+    def never(*_):
+        raise AssertionError("the reader is asked")
+
+    for name in ("knows", "told", "read_again"):
+        monkeypatch.setattr(Careful, name, never)
+    found = {}
+    for base, careful in (("careful", CAREFUL), ("bare", None)):
+        save_careful(tmp_path, base, careful)
+        choices = packing.Choices(name=f"of-{base}", base=base)
+        packing.train("roles", [data], choices, tmp_path)
+        found[base] = packs.load("roles", choices.name, tmp_path)
+        assert RolesModel.from_pack(found[base]).careful == careful
+        assert found[base].meta["settings"]["way"] == ("adapted" if adapted else "fresh")
+    read, bare = found["careful"], found["bare"]
+    assert read.meta["needs"] == {"reader": "1.0"}
+    assert "needs" not in bare.meta
+    assert read.meta["scores"] == bare.meta["scores"]
+    assert read.data["model"]["temperature"] == bare.data["model"]["temperature"]
+    assert all((read.tensors[name] == bare.tensors[name]).all() for name in bare.tensors)
 
 
 def test_row_order_does_not_matter(data):

@@ -1,5 +1,6 @@
 """Validation on what the models have not met, and what stands around a labelled place."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline import packs
+from pipeline.errors import PackError
 from pipeline.statements.careful import Careful
 from pipeline.tables import ROLES
 from pipeline.train import reader_held, roles, sources, validate, validate_directions
@@ -162,6 +164,25 @@ def test_directions_are_read_again_each_way_where_a_reader_has_not_met_them(abou
     assert found.loc["все", near] == 0
     assert found.loc["все", alone] == 1
     assert found.loc["все", validate_directions.WAYS[0]] == 1
+
+
+def test_directions_none_of_which_is_unsure_are_measured_as_they_are(about, monkeypatch):
+    def held(head, classes, bare=False):
+        return saying(classes, dict.fromkeys(range(len(about)), "sport"))
+
+    monkeypatch.setattr(validate_directions, "held_log_chances", held)
+    sure = Careful("1.0", below=0.0, weight=1.0, temperature=1.0)
+    found = validate_directions.validate(about, sure).set_index("часть").loc["все"]
+    assert found["единиц"] == len(about)
+    for name in validate_directions.WAYS:
+        assert found[name + validate_directions.READ] == found[name] > 0
+
+
+def test_the_reader_whose_scores_are_held_is_the_one_that_roles_name(monkeypatch):
+    other = replace(roles.CAREFUL, reader="9.9")
+    monkeypatch.setattr(reader_held.roles, "CAREFUL", other)
+    with pytest.raises(PackError, match="9.9"):
+        reader_held.held_log_chances("roles", ROLES)
 
 
 @pytest.mark.parametrize(("bare", "name"), [(False, "problem"), (True, "praise")])
