@@ -41,7 +41,7 @@ NO_MEANING = Meaning((), "")
 
 
 class Lexicon:
-    """Meanings of lemmas and of phrases, and a number for each kind of meaning."""
+    """Meanings of lemmas and of phrases."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._words: dict[str, Meaning] = {}
@@ -58,8 +58,6 @@ class Lexicon:
         for known in self._phrases.values():
             kinds |= set(known.values())
         self.directions = tuple(sorted({name for kind in kinds for name in kind.directions}))
-        senses = [(first, tone) for first in ("", *self.directions) for tone in ("", *TONES)]
-        self._senses = {sense: number for number, sense in enumerate(senses)}
 
     def __len__(self) -> int:
         return len(self._words) + sum(map(len, self._phrases.values()))
@@ -98,16 +96,6 @@ class Lexicon:
             if len(places) == _LONGEST:
                 break
         return longest
-
-    def sense(self, meaning: Meaning) -> int:
-        """A number for the first direction and the tone together, 0 for a word without either."""
-        first = meaning.directions[0] if meaning.directions else ""
-        return self._senses[first, meaning.tone]
-
-    @property
-    def senses(self) -> int:
-        """How many numbers `sense` may give."""
-        return len(self._senses)
 
 
 @lru_cache(maxsize=1)

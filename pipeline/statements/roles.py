@@ -87,10 +87,9 @@ class RolesModel:
         """
         linear = softmax(self.scores(units) / self.temperature)
         chances = lean_on_question(units, linear, self.roles)
-        if self.careful:
+        if self.careful and self.careful.knows(TASK, self.roles):
             near = questions_of(units) if around is None else around
-            met = self.careful.knows(TASK, self.roles)
-            rows = self.careful.unsure(linear, most if met else 0)
+            rows = self.careful.unsure(linear, most)
             parts = ([known[row] for row in rows] for known in (units, near))
             chances[rows] = self.careful.read_again(TASK, self.roles, linear[rows], *parts)
         return chances
@@ -252,7 +251,7 @@ def why(
     others = model.weights.mean(axis=1)
     names = [(block, term) for block in features.BLOCKS for term in model.vocabularies[block]]
     shares: dict[str, float] = {}
-    if model.careful and linear.max() < model.careful.below:
+    if model.careful and len(model.careful.unsure(linear)):
         whole = model.careful.told(TASK, model.roles, [reading_of(one, questions_of([one])[0])])[0]
         # The linear shares are scores before the temperature, the reader's after it.
         told = float(whole[place] - whole.mean()) * model.temperature

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,7 +94,7 @@ def fit(
     """Train on all examples; the temperature comes from grouped cross-validation."""
     prepared = prepare(data)
     weights, bias = roles_training.solve(prepared.matrix, prepared.target, data.weights, strength)
-    calibrated = warmth(data, prepared, strength) if calibrate else 1.0
+    calibrated = _calibrated(data, prepared, strength) if calibrate else 1.0
     return DirectionsModel(
         tuple(prepared.ids),
         prepared.vocabularies,
@@ -131,16 +131,20 @@ def prepare(data: Examples) -> Prepared:
     return Prepared(vocabularies, idf, matrix, ids, np.array([ids.index(one) for one in data.ids]))
 
 
-def warmth(data: Examples, prepared: Prepared, strength: float = STRENGTH) -> float:
-    """The temperature by cross-validation, on what somebody wrote; 1 where there is too little."""
-    scores, rows = roles_training.held_scores(
-        prepared.matrix, prepared.target, data.weights, data.groups, len(prepared.ids), strength
-    )
+def warmth(data: Examples, ids: Sequence[str], scores: np.ndarray, rows: np.ndarray) -> float:
+    """The temperature of scores of rows held out, by what somebody wrote; 1 where there is none."""
     real = data.real[rows]
     if not real.any():
         return 1.0
     labels, share = data.ids[rows][real], data.weights[rows][real]
-    return roles_training.temperature(scores[real], labels, share, prepared.ids)
+    return roles_training.temperature(scores[real], labels, share, ids)
+
+
+def _calibrated(data: Examples, prepared: Prepared, strength: float) -> float:
+    scores, rows = roles_training.held_scores(
+        prepared.matrix, prepared.target, data.weights, data.groups, len(prepared.ids), strength
+    )
+    return warmth(data, prepared.ids, scores, rows)
 
 
 def tensors(model: DirectionsModel) -> dict[str, np.ndarray]:

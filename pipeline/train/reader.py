@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.errors import InputError, VecheError
+from pipeline.errors import InputError
 from pipeline.statements.pieces import Pieces
 from pipeline.train import reader_data, reader_fit, reader_pack, sources
 from pipeline.train.reader_pieces import kept_pieces
@@ -55,22 +55,18 @@ def prepare(shared: Path, start: Path, folder: Path) -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """One of the three steps; 0, or 1 with a message when something is at fault."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        match given:
-            case ["prepare", shared, start, folder]:
-                written = prepare(Path(shared), Path(start), Path(folder))
-            case ["fit", *rest]:
-                return reader_fit.main(rest)
-            case ["pack", folder, version]:
-                written = reader_pack.pack_folder(Path(folder), version)
-            case _:
-                raise InputError(USAGE[0], remedy=USAGE[1])
-    except VecheError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"{written}\n")
-    return 0
+    return reader_fit.told(_step, sys.argv[1:] if arguments is None else arguments)
+
+
+def _step(given: Sequence[str]) -> Path:
+    match given:
+        case ["prepare", shared, start, folder]:
+            return prepare(Path(shared), Path(start), Path(folder))
+        case ["fit", *rest]:
+            return reader_fit.fitted(rest)
+        case ["pack", folder, version]:
+            return reader_pack.pack_folder(Path(folder), version)
+    raise InputError(USAGE[0], remedy=USAGE[1])
 
 
 if __name__ == "__main__":

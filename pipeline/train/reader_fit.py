@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -268,17 +268,20 @@ def _torch() -> Any:
     return torch
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Train; 0, or 1 with a message when something is at fault."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+def fitted(given: Sequence[str]) -> Path:
+    """`fit` of what stands on the command line: a folder and perhaps a fold."""
+    match given:
+        case [folder]:
+            return fit(Path(folder))
+        case [folder, ("0" | "1" | "2" | "3" | "4") as fold]:
+            return fit(Path(folder), int(fold))
+    raise InputError("нужны папка и, если часть отложена, её номер от 0 до 4")
+
+
+def told(step: Callable[[Sequence[str]], Path], given: Sequence[str]) -> int:
+    """Do a step and print the path that it wrote; 0, or 1 with a message when it is at fault."""
     try:
-        match given:
-            case [folder]:
-                written = fit(Path(folder))
-            case [folder, ("0" | "1" | "2" | "3" | "4") as fold]:
-                written = fit(Path(folder), int(fold))
-            case _:
-                raise InputError("нужны папка и, если часть отложена, её номер от 0 до 4")
+        written = step(given)
     except VecheError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -287,4 +290,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(told(fitted, sys.argv[1:]))

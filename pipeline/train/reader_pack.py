@@ -21,7 +21,7 @@ import numpy as np
 
 from pipeline import packs
 from pipeline.errors import InputError
-from pipeline.evaluate import metrics
+from pipeline.evaluate import scored
 from pipeline.statements import sixbit
 from pipeline.statements.reader import HEADS, TASK
 from pipeline.train import reader_graph
@@ -31,7 +31,6 @@ from pipeline.train.roles import FOLDS
 LABELS = Path(__file__).with_name("labels")
 HELD = LABELS / "reader_held.safetensors"
 CARD = LABELS / "card-reader.md"
-PAIR = ("problem", "solution")
 GOLD = "gold/train.jsonl"
 WEIGHTS, EXAMPLES, PIECES, FOLD = "weights.npz", "examples.npz", "pieces.json", "held{}.npz"
 _SCALE = "_scale"
@@ -94,41 +93,47 @@ def figures(one: Held, examples: Mapping[str, np.ndarray]) -> dict[str, dict[str
     `examples` are those of `reader_data`, rows of gold/train.jsonl first. Intervals are of whole
     documents and questions drawn again.
     """
-    drawn = metrics.resampled(examples["group"][one.rows])
     ways = {
         GOLD: (one.roles, one.directions),
         f"{GOLD}, без соседнего текста": (one.roles_bare, one.directions_bare),
     }
-    return {name: _figures(one.rows, *read, drawn, examples) for name, read in ways.items()}
-
-
-def _figures(
-    rows: np.ndarray,
-    by_role: np.ndarray,
-    by_direction: np.ndarray,
-    drawn: np.ndarray,
-    examples: Mapping[str, np.ndarray],
-) -> dict[str, Any]:
-    gold, found = examples["role"][rows], by_role.argmax(axis=1)
-    among = examples["shares"][rows, by_direction.argmax(axis=1)] > 0
-    pair = [list(examples["roles"]).index(name) for name in PAIR]
-
-    def f1(counts: np.ndarray) -> np.ndarray:
-        """(draws,) mean F1 of the pair, rows counted so often."""
-        each = [
-            2
-            * (counts @ ((gold == one) & (found == one)))
-            / np.maximum(counts @ (gold == one) + counts @ (found == one), 1)
-            for one in pair
-        ]
-        return np.asarray(np.mean(each, axis=0))
-
-    whole = float(f1(np.ones((1, len(rows))))[0])
+    roles = np.eye(len(examples["roles"]))[examples["role"][one.rows]]
+    truths = (roles, examples["shares"][one.rows] > 0)
     return {
-        "rows": len(rows),
-        "f1_problem_solution": metrics.Estimate.of(whole, f1(drawn)).plain(),
-        "accuracy": round(float(np.mean(found == gold)), 4),
-        "first_among_gold": round(float(np.mean(among)), 4),
+        name: _figures(
+            *(_scored(*part, one.rows, examples) for part in zip(HEADS, truths, said, strict=True))
+        )
+        for name, said in ways.items()
+    }
+
+
+def _scored(
+    head: str,
+    truth: np.ndarray,
+    logits: np.ndarray,
+    rows: np.ndarray,
+    examples: Mapping[str, np.ndarray],
+) -> scored.Scored:
+    classes, first = examples[head], logits.argmax(axis=1)
+    return scored.Scored(
+        head,
+        tuple(classes),
+        truth.astype(np.float32),
+        np.eye(len(classes), dtype=np.float32)[first],
+        tuple(classes[first]),
+        np.zeros(len(rows)),  # logits are no chances
+        examples["group"][rows],
+    )
+
+
+def _figures(roles: scored.Scored, directions: scored.Scored) -> dict[str, Any]:
+    found = scored.estimates(scored.measures(roles))
+    first = scored.estimates(scored.measures(directions))["first_among_gold"]
+    return {
+        "rows": len(roles.first),
+        "f1_problem_solution": found["f1_problem_solution"].plain(),
+        "accuracy": round(found["accuracy"].value, 4),
+        "first_among_gold": round(first.value, 4),
     }
 
 

@@ -7,8 +7,9 @@ first, and liblinear is given its seed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -190,6 +191,36 @@ def out_of_fold(
     return held_scores(known.matrix, target, data.weights, data.groups, len(ROLES), strength)
 
 
+def held_models(
+    matrix: sparse.csr_matrix,
+    target: np.ndarray,
+    weights: np.ndarray,
+    groups: Sequence[str] | np.ndarray,
+    classes: int,
+    strength: float,
+) -> Iterator[tuple[int, np.ndarray, Callable[[sparse.csr_matrix], np.ndarray]]]:
+    """Each fold, its rows, and what scores any rows by a model of the other folds.
+
+    Scores are (rows, classes), −20 for a class that the other folds have not.
+    """
+    for fold, held in enumerate(folds(groups)):
+        kept = np.setdiff1d(np.arange(len(target)), held)
+        if not len(held) or len(set(target[kept])) < 2:
+            continue
+        met = sorted(set(target[kept]))
+        places = np.searchsorted(met, target[kept])
+        found, bias = solve(matrix[kept], places, weights[kept], strength)
+        yield fold, held, partial(_wide_scores, found, bias, met, classes)
+
+
+def _wide_scores(
+    found: np.ndarray, bias: np.ndarray, met: list[int], classes: int, matrix: sparse.csr_matrix
+) -> np.ndarray:
+    wide = np.full((matrix.shape[0], classes), -20.0)
+    wide[:, met] = matrix @ found + bias
+    return wide
+
+
 def held_scores(
     matrix: sparse.csr_matrix,
     target: np.ndarray,
@@ -198,21 +229,12 @@ def held_scores(
     classes: int,
     strength: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(rows, classes) scores by models of the other folds, and the rows; −20 for a class unmet."""
-    scores, rows = [], []
-    for held in folds(groups):
-        kept = np.setdiff1d(np.arange(len(target)), held)
-        if not len(held) or len(set(target[kept])) < 2:
-            continue
-        met = sorted(set(target[kept]))
-        places = np.searchsorted(met, target[kept])
-        found, bias = solve(matrix[kept], places, weights[kept], strength)
-        wide = np.full((len(held), classes), -20.0)
-        wide[:, met] = matrix[held] @ found + bias
-        scores.append(wide)
-        rows.append(held)
-    if not rows:
+    """(rows, classes) scores of all rows by `held_models` of their folds, and the rows."""
+    models = held_models(matrix, target, weights, groups, classes, strength)
+    parts = [(score(matrix[held]), held) for _, held, score in models]
+    if not parts:
         return np.zeros((0, classes)), np.zeros(0, dtype=int)
+    scores, rows = zip(*parts, strict=True)
     return np.concatenate(scores), np.concatenate(rows)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from pipeline.statements.careful import Careful
 from pipeline.statements.directions_features import design, read_places
@@ -43,19 +44,8 @@ def validate(frame: pd.DataFrame, careful: Careful = directions.CAREFUL) -> pd.D
         design(places, prepared.vocabularies, prepared.idf, shipped(), directions.SCALES)
         for places in ways
     ]
-    warmth = directions.warmth(data, prepared)
     met = np.isin(np.arange(len(gold)), list(heard[0]))
-    linear = [np.zeros((len(gold), len(prepared.ids))) for _ in WAYS]
-    measured = roles.folds(gold["group"])
-    for fold, held in enumerate(roles.folds(data.groups)):
-        kept, here = np.setdiff1d(np.arange(len(data.ids)), held), measured[fold]
-        if not met[here].any():
-            continue
-        weights, bias = roles.solve(
-            prepared.matrix[kept], prepared.target[kept], data.weights[kept], directions.STRENGTH
-        )
-        for chances, matrix in zip(linear, matrices, strict=True):
-            chances[here] = softmax((matrix[here] @ weights + bias) / warmth)
+    linear = _linear(data, prepared, matrices, roles.folds(gold["group"]))
     parts = {}
     for name, chances, told in zip(WAYS, linear, heard, strict=True):
         parts[name] = _right(chances, gold["directions"], prepared.ids)
@@ -67,6 +57,34 @@ def validate(frame: pd.DataFrame, careful: Careful = directions.CAREFUL) -> pd.D
         chances[read] = careful.weighed(chances[read], again)
         parts[name + READ] = _right(chances, gold["directions"], prepared.ids)
     return _table(pd.DataFrame(parts)[met], gold["group"][met])
+
+
+def _linear(
+    data: directions.Examples,
+    prepared: directions.Prepared,
+    matrices: Sequence[sparse.csr_matrix],
+    measured: Sequence[np.ndarray],
+) -> list[np.ndarray]:
+    """Chances of the rows of each matrix by models of the other folds; `measured` are their folds.
+
+    One temperature serves all, found on the examples that the same models have not met.
+    """
+    own, rows = [], []
+    found = [np.zeros((matrix.shape[0], len(prepared.ids))) for matrix in matrices]
+    for fold, held, score in roles.held_models(
+        prepared.matrix,
+        prepared.target,
+        data.weights,
+        data.groups,
+        len(prepared.ids),
+        directions.STRENGTH,
+    ):
+        own.append(score(prepared.matrix[held]))
+        rows.append(held)
+        for scores, matrix in zip(found, matrices, strict=True):
+            scores[measured[fold]] = score(matrix[measured[fold]])
+    warmth = directions.warmth(data, prepared.ids, np.concatenate(own), np.concatenate(rows))
+    return [softmax(scores / warmth) for scores in found]
 
 
 def _right(chances: np.ndarray, gold: pd.Series, ids: Sequence[str]) -> np.ndarray:

@@ -8,7 +8,7 @@ import pytest
 from pipeline.statements import lexicon as module
 from pipeline.statements.directions_features import lexicon_features
 from pipeline.statements.directions_taxonomy import shipped
-from pipeline.statements.lexicon import NO_MEANING, TONES, Lexicon, Meaning, lexicon
+from pipeline.statements.lexicon import TONES, Lexicon, Meaning, lexicon
 from pipeline.statements.roles import read_units
 from pipeline.statements.roles_context import context_terms
 
@@ -64,14 +64,6 @@ def test_a_name_of_a_person_means_nothing():
 def test_tokens_of_a_phrase_have_its_meaning():
     one = read_units(pd.DataFrame({"text": ["Рядом детский сад"]}))[0]
     assert [meaning.directions[:1] for meaning in one.meanings][1:] == [("education",)] * 2
-
-
-def test_sense_is_nought_for_nothing_and_differs_by_direction_and_tone():
-    known = Lexicon(LINES)
-    kinds = {known.sense(one) for _, one in said("детский сад, снег на дороге, отремонтировать")}
-    assert known.sense(NO_MEANING) == 0
-    assert len(kinds) == 3
-    assert 0 < min(kinds) <= max(kinds) < known.senses
 
 
 @pytest.fixture(scope="module")
