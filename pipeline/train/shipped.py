@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline import packs
 from pipeline.evaluate.directions import evaluate_directions
 from pipeline.evaluate.roles import evaluate_roles
 from pipeline.statements import lexicon
@@ -50,12 +51,14 @@ def _save(
     root: Path | None,
 ) -> Path:
     dev = shared / "gold" / "dev.jsonl"
+    known = TASKS[task]
+    tensors, contents = known.tensors(model), known.contents(model)
+    # What is scored is what will be loaded: weights are stored in fewer bits than they were found.
+    stored = packs.Pack(task, version, {}, tensors, contents)
     if isinstance(model, RolesModel):
-        tensors, contents = roles.tensors(model), roles.contents(model)
-        scores = evaluate_roles(dev, model=model)
+        scores = evaluate_roles(dev, model=RolesModel.from_pack(stored))
     else:
-        tensors, contents = directions.tensors(model), directions.contents(model)
-        scores = evaluate_directions(dev, model=model)
+        scores = evaluate_directions(dev, model=DirectionsModel.from_pack(stored))
     made = {
         "task": task,
         "version": version,
