@@ -11,7 +11,8 @@ Every message is one plain Russian sentence or two: what is wrong, where, what t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -70,3 +71,14 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if near:
         return f"Возможно, имелось в виду «{near[0]}»"
     return "Допустимо: " + ", ".join(f"«{item}»" for item in known)
+
+
+def printed(step: Callable[[Sequence[str]], object], given: Sequence[str]) -> int:
+    """Do a step and print what it gives; 0, or 1 with a message on stderr when it is at fault."""
+    try:
+        done = step(given)
+    except VecheError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{done}\n")
+    return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from pipeline.evaluate.directions import load_directions, score_directions
 from pipeline.evaluate.people import people
 from pipeline.evaluate.roles import load_roles, score_roles
 from pipeline.evaluate.scored import Scored, onehot
+from pipeline.evaluate.statement_baselines import tfidf
 from pipeline.statements.directions_taxonomy import OTHER, seed_scores, shipped
 from pipeline.statements.roles import read_units
 from pipeline.tables import ROLES as ALL_ROLES
@@ -35,7 +36,7 @@ def roles(shared: Path) -> Section:
     found = {
         "veche, current model": ours,
         "TF-IDF of words and characters, logistic regression": _plain(
-            "roles", frame, _tfidf(learn, frame, learn["role"]), [[name] for name in gold]
+            "roles", frame, tfidf(learn, frame, learn["role"]), [[name] for name in gold]
         ),
         "rules, then the question": _plain(
             "roles", frame, _by_rules(frame), [[name] for name in gold]
@@ -55,7 +56,7 @@ def directions(shared: Path) -> Section:
     found = {
         "veche, current model": score_directions(frame, load_directions()),
         "TF-IDF of words and characters, logistic regression": _plain(
-            "directions", frame, _tfidf(learn, frame, first), gold
+            "directions", frame, tfidf(learn, frame, first), gold
         ),
         "words of the taxonomy alone": _plain("directions", frame, _by_seeds(frame), gold),
         "the most frequent direction": _plain(
@@ -139,22 +140,6 @@ def _plain(
     table = onehot([[name] for name in said], classes)
     sure = np.ones(len(said))
     return Scored(task, classes, onehot(gold, classes), table, tuple(said), sure, groups)
-
-
-def _tfidf(learn: pd.DataFrame, test: pd.DataFrame, target: pd.Series) -> list[str]:
-    """What most would try first; the question stands before the text."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline, make_union
-
-    features = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2, sublinear_tf=True),
-    )
-    model = make_pipeline(features, LogisticRegression(C=10, max_iter=1000))
-    join: Callable[[pd.DataFrame], pd.Series] = lambda one: one["question"] + " " + one["text"]  # noqa: E731
-    model.fit(join(learn), target)
-    return [str(name) for name in model.predict(join(test))]
 
 
 def _by_rules(frame: pd.DataFrame) -> list[str]:

@@ -6,16 +6,18 @@ One .npz without texts, so that the machine with the graphics card needs torch a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from pipeline.statements import sixbit
 from pipeline.statements.directions_taxonomy import OTHER
 from pipeline.statements.pieces import LONGEST, Pieces, Reading
 from pipeline.statements.reader import HEADS
 from pipeline.train import sources
+from pipeline.train.reader_net import SCALE
 from pipeline.train.reader_start import Start
 from pipeline.train.roles import folds
 
@@ -31,15 +33,18 @@ _UNLABELLED = (  # source, file, column of ids
 )
 
 
-def examples(frame: pd.DataFrame, pieces: Pieces) -> dict[str, np.ndarray]:
+def examples(
+    frame: pd.DataFrame, pieces: Pieces, fresh: Sequence[str] = ()
+) -> dict[str, np.ndarray]:
     """Arrays of the rows of `sources.training_frame`, in its order, n of them.
 
     `roles`, `directions`: names, sorted. `role` (n,) int8 places in `roles`, −1 unknown; `shares`
     (n, directions) float16, equal shares of the directions said, all zero where nobody has said;
-    `role_weight`, `direction_weight` (n,) float32, 0 unknown; `fold` (n,) int8, `group` (n,) int32
-    and `gold` (n,) bool. `around_pieces`, `around_parts`, `around_sizes`: what `Pieces.encode`
-    gives, end to end, and how many pieces each row has; `bare_…` the same of the question and the
-    statement alone.
+    `role_weight`, `direction_weight` (n,) float32, 0 unknown; `fold` (n,) int8, `group` (n,) int32,
+    `gold` and `fresh` (n,) bool, the latter of rows of the files `fresh`.
+
+    `around_pieces`, `around_parts`, `around_sizes`: what `Pieces.encode` gives, end to end, and how
+    many pieces each row has; `bare_…` the same of the question and the statement alone.
     """
     named = {
         "roles": sorted(set(frame["role"].dropna())),
@@ -54,6 +59,7 @@ def examples(frame: pd.DataFrame, pieces: Pieces) -> dict[str, np.ndarray]:
         "fold": fold,
         "group": np.unique(groups, return_inverse=True)[1].astype(np.int32),
         "gold": frame["gold"].to_numpy(dtype=bool),
+        "fresh": frame["file"].isin(fresh).to_numpy(),
     }
     for name, bare in ((AROUND, False), (BARE, True)):
         found |= _encoded(name, readings(frame, bare), pieces)
@@ -85,6 +91,15 @@ def start(found: Start, kept: np.ndarray, layers: int = LAYERS) -> dict[str, np.
         for name, value in (own | first).items()
     }
     return made | {"start_gain": found.gain, "start_shift": found.shift}
+
+
+def start_of_version(tensors: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What training goes on from: tensors of a pack with their six bits as int8."""
+    return {
+        name: sixbit.unpacked(value) if name + SCALE in tensors else value
+        for name, value in tensors.items()
+        if name != "graph"
+    }
 
 
 def texts(frame: pd.DataFrame, shared: Path) -> tuple[list[str], list[str]]:

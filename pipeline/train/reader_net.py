@@ -15,6 +15,7 @@ MATRICES = ("attention", "joined", "wide", "narrow")
 HEADS = ("roles", "directions")
 PARTS, OWN = 4, 3  # parts of a reading; the last is the statement itself
 ATTENTION_HEADS = 12
+SCALE = "_scale"  # ends the name of the scales of what is stored in whole numbers
 EPSILON = 1e-12
 
 
@@ -26,15 +27,31 @@ def heads_of(hidden: int) -> int:
 def begun(
     torch: Any, start: Mapping[str, np.ndarray], classes: Mapping[str, int]
 ) -> dict[str, Any]:
-    """Parameters float32: those of the start, no parts, heads of small numbers by chance."""
+    """Parameters float32: those of the start, and what it lacks: no parts, heads by chance."""
     hidden = start["tokens"].shape[1]
-    found = {name: torch.from_numpy(value.astype(np.float32)) for name, value in start.items()}
-    found["parts"] = torch.zeros(PARTS, hidden)
+    found = {
+        name: torch.from_numpy(stored(start, name)) for name in start if not name.endswith(SCALE)
+    }
+    found.setdefault("parts", torch.zeros(PARTS, hidden))
     spread = (2 * hidden) ** -0.5
     for head, count in classes.items():
-        found[head] = torch.empty(count, 2 * hidden).uniform_(-spread, spread)
-        found[f"{head}_bias"] = torch.empty(count).uniform_(-spread, spread)
+        if head not in found:
+            found[head] = torch.empty(count, 2 * hidden).uniform_(-spread, spread)
+            found[f"{head}_bias"] = torch.empty(count).uniform_(-spread, spread)
     return found
+
+
+def stored(arrays: Mapping[str, np.ndarray], name: str) -> np.ndarray:
+    """float32 of what is under a name, times its scales where it has any."""
+    values = arrays[name].astype(np.float32)
+    if name + SCALE not in arrays:
+        return values
+    return values * np.expand_dims(arrays[name + SCALE].astype(np.float32), scaled_axis(name))
+
+
+def scaled_axis(name: str) -> int:
+    """The axis along which one scale serves: of tokens a row's, of matrices a column's."""
+    return 1 if name == "tokens" else 0
 
 
 def logits(

@@ -18,22 +18,23 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from pipeline import packs
 from pipeline.errors import InputError
 from pipeline.evaluate import scored
 from pipeline.statements import sixbit
-from pipeline.statements.reader import HEADS, TASK
-from pipeline.train import reader_graph
-from pipeline.train.reader_net import heads_of
+from pipeline.statements.reader import HEADS, TASK, Reader
+from pipeline.train import reader_data, reader_graph
+from pipeline.train.reader_net import SCALE, heads_of
 from pipeline.train.roles import FOLDS
 
 LABELS = Path(__file__).with_name("labels")
 HELD = LABELS / "reader_held.safetensors"
 CARD = LABELS / "card-reader.md"
 GOLD = "gold/train.jsonl"
+UNMET = ("units_unmet.csv", "polls_unmet.csv")
 WEIGHTS, EXAMPLES, PIECES, FOLD = "weights.npz", "examples.npz", "pieces.json", "held{}.npz"
-_SCALE = "_scale"
 _AS_THEY_ARE = HEADS + tuple(f"{head}_bias" for head in HEADS)  # float32, small
 
 
@@ -99,30 +100,55 @@ def figures(one: Held, examples: Mapping[str, np.ndarray]) -> dict[str, dict[str
     }
     roles = np.eye(len(examples["roles"]))[examples["role"][one.rows]]
     truths = (roles, examples["shares"][one.rows] > 0)
+    groups = examples["group"][one.rows]
     return {
         name: _figures(
-            *(_scored(*part, one.rows, examples) for part in zip(HEADS, truths, said, strict=True))
+            *(
+                _scored(head, examples[head], truth, said, groups)
+                for head, truth, said in zip(HEADS, truths, both, strict=True)
+            )
         )
-        for name, said in ways.items()
+        for name, both in ways.items()
     }
 
 
+def unmet_figures(model: Reader) -> dict[str, dict[str, Any]]:
+    """Scores for pack.json of the invented units in evaluate/labels that no model learns from."""
+    found = {}
+    for name in UNMET:
+        path = LABELS.parents[1] / "evaluate" / "labels" / name
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        readings = reader_data.readings(frame.rename(columns={"title": "heading"}))
+        groups = frame["id"].str.rpartition("-")[0].to_numpy()
+        told = (frame["role"], frame["directions"])
+        found[name] = _figures(
+            *(
+                _scored(
+                    head,
+                    model.classes[head],
+                    labels.str.get_dummies(";").reindex(columns=model.classes[head], fill_value=0),
+                    model.log_chances(readings, head),
+                    groups,
+                )
+                for head, labels in zip(HEADS, told, strict=True)
+            )
+        )
+    return found
+
+
 def _scored(
-    head: str,
-    truth: np.ndarray,
-    logits: np.ndarray,
-    rows: np.ndarray,
-    examples: Mapping[str, np.ndarray],
+    head: str, classes: Sequence[str] | np.ndarray, truth: Any, said: np.ndarray, groups: np.ndarray
 ) -> scored.Scored:
-    classes, first = examples[head], logits.argmax(axis=1)
+    """`truth` and `said`, logits or log chances, are (rows, classes)."""
+    first = said.argmax(axis=1)
     return scored.Scored(
         head,
         tuple(classes),
-        truth.astype(np.float32),
+        np.asarray(truth, dtype=np.float32),
         np.eye(len(classes), dtype=np.float32)[first],
-        tuple(classes[first]),
-        np.zeros(len(rows)),  # logits are no chances
-        examples["group"][rows],
+        tuple(np.asarray(classes)[first]),
+        np.zeros(len(said)),  # how sure: no figure here asks
+        groups,
     )
 
 
@@ -159,43 +185,40 @@ def pack(
     root: Path | None = None,
 ) -> Path:
     """Write the pack; `classes` of each head in the order of its rows; the folder."""
-    hidden = weights["layer0_wide"].shape[0]
-    model = {"layers": layers_of(weights), "heads": heads_of(hidden)}
     return packs.save(
         TASK,
         version,
         tensors=tensors(weights),
-        data={
-            "model": model | {head: list(map(str, classes[head])) for head in HEADS},
-            "pieces": {name: list(pieces[name]) for name in ("pieces", "scores")},
-        },
+        data=_data(weights, classes, pieces),
         meta=meta,
         card=card(version, layers_of(weights), len(pieces["pieces"]), meta.get("scores", {})),
         root=root,
     )
 
 
+def _data(
+    weights: Mapping[str, np.ndarray],
+    classes: Mapping[str, Sequence[str]],
+    pieces: Mapping[str, Sequence[Any]],
+) -> dict[str, Any]:
+    """The JSON files of a pack."""
+    model = {
+        "layers": layers_of(weights),
+        "heads": heads_of(weights["layer0_wide"].shape[0]),
+        **{head: list(map(str, classes[head])) for head in HEADS},
+    }
+    return {"model": model, "pieces": {name: list(pieces[name]) for name in ("pieces", "scores")}}
+
+
 def card(version: str, layers: int, pieces: int, scores: Mapping[str, Mapping[str, Any]]) -> str:
-    """The card in Russian and English, with what `figures` says where there is any."""
+    """The card in Russian and English, with a table of the scores."""
+    table = [f"| {name} | {one['rows']} | {_three(one)} |" for name, one in scores.items()]
     told = {
         "version": version,
         "layers": str(layers),
         "pieces": str(pieces),
-        "figures_ru": "не измерено",
-        "figures_en": "not measured",
+        "figures": "\n".join(table),
     }
-    if scores:
-        around, bare = (_three(one) for one in scores.values())
-        rows = next(iter(scores.values()))["rows"]
-        told["figures_ru"] = (
-            f"F1 проблем и предложений, доля верных ролей, доля верных первых направлений — "
-            f"{around.replace('.', ',')}; без соседнего текста — {bare.replace('.', ',')} "
-            f"(строк {rows})"
-        )
-        told["figures_en"] = (
-            f"F1 on problem and solution, right roles, right first directions are {around}; "
-            f"without the text around, {bare} ({rows} rows)"
-        )
     text = CARD.read_text(encoding="utf-8")
     for name, value in told.items():
         text = text.replace(f"{{{name}}}", value)
@@ -204,14 +227,18 @@ def card(version: str, layers: int, pieces: int, scores: Mapping[str, Mapping[st
 
 def _three(one: Mapping[str, Any]) -> str:
     figures = (one["f1_problem_solution"]["value"], one["accuracy"], one["first_among_gold"])
-    return " · ".join(f"{figure:.3f}" for figure in figures)
+    return " | ".join(f"{figure:.3f}" for figure in figures)
 
 
 def pack_folder(folder: Path, version: str, root: Path | None = None, held_at: Path = HELD) -> Path:
-    """The pack of what `prepare` and `fit` left in a folder; InputError when a part is missing.
+    """The pack of what `prepare` and `fit` left in a folder.
+
+    InputError when a part is missing or the version is there.
 
     Where folds were held out, what was said of them is written to `held_at`.
     """
+    if version in packs.versions(TASK, root):
+        raise InputError(f"версия «{version}» уже есть", remedy="Назовите новую иначе")
     for name in (WEIGHTS, EXAMPLES, PIECES):
         if not (folder / name).is_file():
             raise InputError(
@@ -221,16 +248,20 @@ def pack_folder(folder: Path, version: str, root: Path | None = None, held_at: P
             )
     examples, weights = (dict(np.load(folder / name)) for name in (EXAMPLES, WEIGHTS))
     settings = json.loads(str(weights.pop("settings")))
+    pieces = json.loads((folder / PIECES).read_text(encoding="utf-8"))
     meta: dict[str, Any] = {
-        "parent": None,
-        "settings": settings,
+        "parent": pieces.get("parent"),
+        "settings": settings | {"fresh": pieces.get("fresh", [])},
         "data": {EXAMPLES: hashlib.sha256((folder / EXAMPLES).read_bytes()).hexdigest()},
         "command": f"python -m pipeline.train.reader pack {folder.name} {version}",
     }
+    classes = {head: examples[head] for head in HEADS}
+    scores = {}
     if any((folder / FOLD.format(one)).is_file() for one in range(FOLDS)):
-        meta["scores"] = figures(held(join_folds(folder, held_at)), examples)
-    pieces = json.loads((folder / PIECES).read_text(encoding="utf-8"))
-    return pack(weights, {head: examples[head] for head in HEADS}, pieces, version, meta, root)
+        scores = figures(held(join_folds(folder, held_at)), examples)
+    made = Reader(_data(weights, classes, pieces), tensors(weights))
+    meta["scores"] = scores | unmet_figures(made)
+    return pack(weights, classes, pieces, version, meta, root)
 
 
 def join_folds(folder: Path, path: Path = HELD) -> Path:
@@ -247,6 +278,6 @@ def join_folds(folder: Path, path: Path = HELD) -> Path:
 
 
 def _stored(name: str, value: np.ndarray, weights: Mapping[str, np.ndarray]) -> np.ndarray:
-    if name + _SCALE in weights:
+    if name + SCALE in weights:
         return sixbit.packed(value)
     return value.astype(np.float32 if name in _AS_THEY_ARE else np.float16)

@@ -1,7 +1,7 @@
 """The models that come with the package, trained and scored again by one command.
 
-python -m pipeline.train.shipped ../shared/data 1.6
-python -m pipeline.train.shipped ../shared/data 1.6 roles    # one of the two alone
+python -m pipeline.train.shipped ../shared/data 1.7
+python -m pipeline.train.shipped ../shared/data 1.7 roles    # one of the two alone
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline import packs
+from pipeline.errors import InputError, printed
 from pipeline.evaluate.directions import evaluate_directions
 from pipeline.evaluate.roles import evaluate_roles
 from pipeline.statements import lexicon
@@ -30,7 +31,19 @@ _KEPT = ("rows", "f1_problem_solution", "macro_f1", "accuracy", "first_among_gol
 def train(
     shared: Path, version: str, tasks: Sequence[str] = tuple(TASKS), root: Path | None = None
 ) -> list[Path]:
-    """Train the packs of `tasks` on the data folder, score them on dev.jsonl, make them current."""
+    """Train the packs of `tasks` on the data folder, score them on dev.jsonl, make them current.
+
+    InputError when a task is unknown or has such a version already.
+    """
+    for task in tasks:
+        if task not in TASKS:
+            raise InputError(f"нет задачи «{task}»", remedy=f"Есть: {', '.join(TASKS)}")
+        if version in packs.versions(task, root):
+            raise InputError(
+                f"версия «{version}» модели «{task}» уже есть",
+                file=packs.folder_of(task, version, root),
+                remedy="Назовите новую иначе",
+            )
     frame = sources.training_frame(shared)
     return [_save(task, version, shared, _fitted(task, frame), root) for task in tasks]
 
@@ -106,6 +119,17 @@ def card(task: str, version: str, scores: dict[str, Any], shared: Path) -> str:
     return text
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, and print the folders; 0, or 1 with a message when something is at fault."""
+    return printed(_step, sys.argv[1:] if arguments is None else arguments)
+
+
+def _step(given: Sequence[str]) -> str:
+    match given:
+        case [shared, version, *tasks]:
+            return "\n".join(map(str, train(Path(shared), version, tasks or tuple(TASKS))))
+    raise InputError("нужны папка с данными и версия", remedy="Как писать, сказано в начале файла")
+
+
 if __name__ == "__main__":
-    for folder in train(Path(sys.argv[1]), sys.argv[2], sys.argv[3:] or tuple(TASKS)):
-        sys.stdout.write(f"{folder}\n")
+    sys.exit(main())

@@ -6,7 +6,8 @@
 Roles of units that somebody wrote, by linear models that have not met their document or question,
 and of those in gold/train.jsonl alone, with the calibration error of their chances; then the units
 of gold/train.jsonl in the parts of which readers were trained apart, by the linear model alone and
-as shipped, what it is unsure of read again; then sentences of plans, problem against plan (macro
+as shipped, what it is unsure of read again, and both in the shares of sources that dev.jsonl has, a
+plain baseline beside (`as_dev`); then sentences of plans, problem against plan (macro
 F1 of the two, best of the two where the model says another role); then each source left out of
 training whole. Directions: `validate_directions`.
 """
@@ -14,16 +15,20 @@ training whole. Directions: `validate_directions`.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipeline.errors import InputError, printed
 from pipeline.evaluate import metrics
 from pipeline.statements.careful import Careful
 from pipeline.statements.roles import lean_on_question, softmax
 from pipeline.tables import ROLES
 from pipeline.train import roles, sources
+from pipeline.train.as_dev import TITLE, AsDev
 from pipeline.train.reader_held import held_log_chances
 
 TEXT_SOURCES = ("comments", "kursk", "plan", "spb", "troitsk")
@@ -41,12 +46,15 @@ def source_of(group: str, real: bool) -> str:
 
 
 def validate(
-    data: roles.Examples, careful: Careful = roles.CAREFUL, left_out: bool = True
+    data: roles.Examples,
+    careful: Careful = roles.CAREFUL,
+    left_out: bool = True,
+    as_dev: AsDev | None = None,
 ) -> pd.DataFrame:
     """A row of figures for each part: units, accuracy, F1 of the pair, macro F1 of all roles.
 
     `data.origin` of the gold rows is their place in gold/train.jsonl. Sources are left out in turn
-    where `left_out`.
+    where `left_out`; with `as_dev` the units that are read again are also counted as dev has them.
     """
     prepared = roles.prepare(data)
     scores, rows = roles.out_of_fold(data, prepared=prepared)
@@ -62,7 +70,7 @@ def validate(
     for title, chosen in (("новые документы и вопросы", told.real), (GOLD, told.gold)):
         table += _by_source(title, told, leaning, parts, chosen)
     if told.gold.any():
-        table += _read_again(told, linear, parts, careful)
+        table += _read_again(told, linear, parts, careful, as_dev)
     weak = (parts == "plan") & ~told.real
     if weak.any():
         pair = [ROLES.index(name) for name in PAIR]
@@ -82,7 +90,7 @@ def _by_source(
     chosen: np.ndarray,
 ) -> list[dict[str, object]]:
     """Rows of the units chosen, whole and by source."""
-    found = np.array(ROLES, dtype=object)[chances.argmax(axis=1)]
+    found = _first(chances)
     table = []
     for name in ["", *sorted(set(parts[chosen]))] if chosen.any() else []:
         here = chosen & (parts == name) if name else chosen
@@ -94,13 +102,18 @@ def _by_source(
 
 
 def _read_again(
-    told: roles.Examples, linear: np.ndarray, parts: np.ndarray, careful: Careful
+    told: roles.Examples,
+    linear: np.ndarray,
+    parts: np.ndarray,
+    careful: Careful,
+    as_dev: AsDev | None,
 ) -> list[dict[str, object]]:
     """Rows of the gold units that a reader has which did not meet them, without it and with it."""
     known = held_log_chances("roles", ROLES)
     met = told.gold & np.isin(told.origin, list(known))
     whole = lean_on_question(told.units, linear, ROLES)
     table = _by_source("в частях с внимательным чтением, до него", told, whole, parts, met)
+    ways = {"одна линейная модель": _first(whole[met])}
     read = np.intersect1d(np.flatnonzero(met), careful.unsure(linear))
     if not len(read):
         return table
@@ -109,7 +122,19 @@ def _read_again(
     mixed = np.log(np.maximum(linear[read], 1e-12)) + again
     warmth = roles.temperature(mixed, told.roles[read], told.weights[read])
     title = f"после него: прочитано {len(read) / met.sum():.0%}, лучшая температура {warmth:.2f}"
-    return table + _by_source(title, told, whole, parts, met)
+    table += _by_source(title, told, whole, parts, met)
+    if as_dev is None:
+        return table
+    places = told.origin[met]
+    ways |= {"прочитано": _first(whole[met]), "TF-IDF": as_dev.baseline(places, "role")}
+    weights = as_dev.weights(places)
+    return table + [
+        _row(f"{TITLE}, {name}", told.roles[met], found, weights) for name, found in ways.items()
+    ]
+
+
+def _first(chances: np.ndarray) -> np.ndarray:
+    return np.array(ROLES, dtype=object)[chances.argmax(axis=1)]
 
 
 def _left_out(data: roles.Examples, prepared: roles.Prepared, name: str) -> dict[str, object]:
@@ -127,27 +152,46 @@ def _left_out(data: roles.Examples, prepared: roles.Prepared, name: str) -> dict
     return _row(f"без {name} в обучении", data.roles[held], found)
 
 
-def _row(name: str, gold: np.ndarray, found: np.ndarray) -> dict[str, object]:
-    present = [role for role in ROLES if role in set(gold)]
-    f1 = metrics.scores(metrics.confusion(list(gold), list(found), ROLES))[2]
-    score = {role: float(f1[ROLES.index(role)]) for role in present}
+def _row(
+    name: str, gold: np.ndarray, found: np.ndarray, weights: np.ndarray | None = None
+) -> dict[str, object]:
+    from sklearn.metrics import f1_score
+
+    weights = np.ones(len(gold)) if weights is None else weights
+    here = weights > 0
+    present = [role for role in ROLES if role in set(gold[here])]
+    given: dict[str, Any] = {"sample_weight": weights[here], "average": None, "zero_division": 0.0}
+    f1 = f1_score(list(gold[here]), list(found[here]), labels=present, **given)
+    score = dict(zip(present, f1, strict=True))
     both = [score[role] for role in PAIR if role in score]
     return {
         "часть": name,
-        "единиц": len(gold),
-        "верно": float(np.mean(gold == found)),
+        "единиц": int(here.sum()),
+        "верно": float(np.average(gold == found, weights=weights)),
         "F1 проблем и предложений": float(np.mean(both)) if both else float("nan"),
         "среднее F1": float(np.mean(list(score.values()))),
     }
 
 
-def main() -> None:
-    """Print the table."""
-    frame = sources.training_frame(Path(sys.argv[1]))
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; 0, or 1 with a message when something is at fault."""
+    return printed(_step, sys.argv[1:] if arguments is None else arguments)
+
+
+def _step(given: Sequence[str]) -> str:
+    match given:
+        case [named, *folds] if folds in ([], ["folds"]):
+            shared = Path(named)
+        case _:
+            raise InputError(
+                "нужна папка с данными", remedy="Слово folds после неё — без отложенных источников"
+            )
+    as_dev = AsDev.read(shared)
+    frame = sources.training_frame(shared)
     data = roles.examples(frame[frame["role"].notna()])
-    table = validate(data, left_out="folds" not in sys.argv)
-    sys.stdout.write(table.to_string(index=False, float_format="{:.3f}".format) + "\n")
+    table = validate(data, left_out=not folds, as_dev=as_dev)
+    return table.to_string(index=False, float_format="{:.3f}".format)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

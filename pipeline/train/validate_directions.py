@@ -17,11 +17,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from pipeline.errors import InputError, printed
 from pipeline.statements.careful import Careful
 from pipeline.statements.directions_features import design, read_places
 from pipeline.statements.directions_taxonomy import OTHER, shipped
 from pipeline.statements.roles import softmax
 from pipeline.train import directions, roles, sources
+from pipeline.train.as_dev import TITLE, AsDev
 from pipeline.train.reader_held import held_log_chances
 from pipeline.train.validate import source_of
 
@@ -29,11 +31,14 @@ WAYS = ("с соседним текстом", "текст и вопрос")
 READ = ", прочитано"
 
 
-def validate(frame: pd.DataFrame, careful: Careful = directions.CAREFUL) -> pd.DataFrame:
+def validate(
+    frame: pd.DataFrame, careful: Careful = directions.CAREFUL, as_dev: AsDev | None = None
+) -> pd.DataFrame:
     """A row for all units and for each source: how many, and the share of right ones each way.
 
     `frame` is what `directions.examples` takes; `gold` tells the rows that are measured, which
-    are those of gold/train.jsonl in its order.
+    are those of gold/train.jsonl in its order. With `as_dev` a row counts them as dev has them,
+    and a column has the plain baseline.
     """
     data = directions.examples(frame)
     prepared = directions.prepare(data)
@@ -56,7 +61,13 @@ def validate(frame: pd.DataFrame, careful: Careful = directions.CAREFUL) -> pd.D
         again = careful.weight * np.array([told[place] for place in read])
         chances[read] = careful.weighed(chances[read], again)
         parts[name + READ] = _right(chances, gold["directions"], prepared.ids)
-    return _table(pd.DataFrame(parts)[met], gold["group"][met])
+    right = pd.DataFrame(parts)[met]
+    if as_dev is None:
+        return _table(right, gold["group"][met])
+    places = np.flatnonzero(met)
+    said = as_dev.baseline(places, "direction")
+    right["TF-IDF"] = _among(said, gold["directions"][met])
+    return _table(right, gold["group"][met], as_dev.weights(places))
 
 
 def _linear(
@@ -89,25 +100,40 @@ def _linear(
 
 def _right(chances: np.ndarray, gold: pd.Series, ids: Sequence[str]) -> np.ndarray:
     """Whether the first direction of each row is among its gold ones."""
-    first = [ids[place] for place in chances.argmax(axis=1)]
+    return _among([ids[place] for place in chances.argmax(axis=1)], gold)
+
+
+def _among(first: Sequence[str] | np.ndarray, gold: pd.Series) -> np.ndarray:
     return np.array([one in (known or [OTHER]) for one, known in zip(first, gold, strict=True)])
 
 
-def _table(right: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+def _table(
+    right: pd.DataFrame, groups: pd.Series, weights: np.ndarray | None = None
+) -> pd.DataFrame:
     parts = np.array([source_of(group, True) for group in groups], dtype=object)
     rows = []
     for name in ("все", *sorted(set(parts))):
         here = right if name == "все" else right[parts == name]
         rows.append({"часть": name, "единиц": len(here), **here.mean().to_dict()})
+    if weights is not None:
+        means = {name: float(np.average(right[name], weights=weights)) for name in right}
+        rows.append({"часть": TITLE, "единиц": int((weights > 0).sum()), **means})
     return pd.DataFrame(rows)
 
 
-def main() -> None:
-    """Print the table."""
-    frame = sources.with_directions(sources.training_frame(Path(sys.argv[1])))
-    table = validate(frame)
-    sys.stdout.write(table.to_string(index=False, float_format="{:.3f}".format) + "\n")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; 0, or 1 with a message when something is at fault."""
+    return printed(_step, sys.argv[1:] if arguments is None else arguments)
+
+
+def _step(given: Sequence[str]) -> str:
+    if len(given) != 1:
+        raise InputError("нужна папка с данными", remedy="Назовите папку, где есть gold/")
+    shared = Path(given[0])
+    as_dev = AsDev.read(shared)
+    frame = sources.with_directions(sources.training_frame(shared))
+    return validate(frame, as_dev=as_dev).to_string(index=False, float_format="{:.3f}".format)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -15,7 +15,8 @@ from pipeline.statements.pieces import Reading
 from pipeline.statements.reader import Reader
 from pipeline.train import roles as training
 
-CAREFUL = Careful("1.0", below=0.6, weight=0.5, temperature=2.0)
+READER = training.CAREFUL.reader
+CAREFUL = Careful(READER, below=0.6, weight=0.5, temperature=2.0)
 CHANCES = np.array([[0.5, 0.3, 0.2], [0.9, 0.1, 0.0], [0.3, 0.4, 0.3], [0.2, 0.6, 0.2]])
 TEXTS = [
     "Нет света во дворе",
@@ -88,7 +89,7 @@ def test_weighed_rows_sum_to_one_where_a_chance_is_nothing():
 
 def test_columns_are_those_of_the_model_not_of_the_reader():
     one = Reading("", "", "Прошу построить мост")
-    known = reader.load("1.0")
+    known = reader.load(READER)
     classes = ("solution", "problem", "praise")
     found = CAREFUL.told("roles", classes, [one])[0]
     heard = known.log_chances([one], "roles")[0]
@@ -213,7 +214,7 @@ def test_roles_of_a_text_do_not_depend_on_the_texts_beside_it(model):
     together = model.probabilities(units, near)
     turned = model.probabilities(units[::-1], near[::-1])[::-1]
     assert turned == pytest.approx(together, abs=1e-9)
-    reader.load("1.0")._read.cache_clear()
+    reader.load(READER)._read.cache_clear()
     for place, one in enumerate(units):
         alone = model.probabilities([one], [near[place]])
         assert alone[0] == pytest.approx(together[place], abs=1e-9)

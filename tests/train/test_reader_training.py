@@ -15,7 +15,8 @@ from pipeline.statements import roles, sixbit
 from pipeline.statements.careful import reading_of
 from pipeline.statements.pieces import SPECIAL, Pieces, Reading
 from pipeline.statements.reader import Reader
-from pipeline.train import reader, reader_data, reader_fit, reader_pack
+from pipeline.train import reader, reader_data, reader_fit, reader_net, reader_pack
+from pipeline.train import roles as training
 from pipeline.train.reader_pieces import is_name, kept_pieces
 from pipeline.train.reader_start import dequantised, read_start
 
@@ -167,7 +168,9 @@ def frame():
         ("двор", "", "", "", "solution", None, "plan-3", 0.05),
     ]
     names = ("text", "question", "heading", "before", "role", "directions", "group", "weight")
-    return pd.DataFrame(rows, columns=names).assign(real=True, gold=[True, True, False, False])
+    files = ["gold/train.jsonl", "gold/train.jsonl", "labels/topics.toml", "plans/sentences.csv"]
+    found = pd.DataFrame(rows, columns=names).assign(real=True, file=files)
+    return found.assign(gold=found["file"] == "gold/train.jsonl")
 
 
 def test_examples_are_numbers_alone(frame, pieces):
@@ -184,6 +187,24 @@ def test_examples_are_numbers_alone(frame, pieces):
     assert list(reader_fit.rows_learnt(found)) == [0, 1, 2]  # the weak label is left out
     fold = int(found["fold"][0])
     assert 0 not in reader_fit.rows_learnt(found, fold)
+    assert not found["fresh"].any()
+    named = reader_data.examples(frame, pieces, ["labels/topics.toml"])
+    assert list(named["fresh"]) == [False, False, True, False]
+
+
+def test_fresh_rows_are_learnt_with_as_many_met_before():
+    rows = np.arange(0, 100, 2)
+    fresh = np.zeros(100, bool)
+    fresh[[1, 4, 10, 50]] = True  # row 1 weighs too little to be learnt
+    found = reader_fit.with_replay(rows, fresh, seed=1)
+    assert {4, 10, 50} <= set(found)
+    assert len(found) == len(set(found)) == 6
+    assert set(found) <= set(rows)
+    assert np.array_equal(found, reader_fit.with_replay(rows, fresh, seed=1))
+    assert not np.array_equal(found, reader_fit.with_replay(rows, fresh, seed=2))
+    assert len(reader_fit.with_replay(rows, np.ones(100, bool), seed=1)) == 50  # nothing to replay
+    with pytest.raises(InputError, match="нечему"):
+        reader_fit.with_replay(rows, np.zeros(100, bool), seed=1)
 
 
 def test_what_stands_before_begins_with_the_heading(frame):
@@ -350,13 +371,122 @@ def test_a_folder_becomes_a_pack(tmp_path, frame, pieces, weights):
     assert pack.data["model"]["roles"] == CLASSES["roles"]
     card = (folder / "card.md").read_text(encoding="utf-8")
     assert "версия 1.1" in card
-    assert "1,000" in card
+    assert "| gold/train.jsonl | 2 | 1.000 | 1.000 | 0.500 |" in card
+    rows = [pack.meta["scores"][name]["rows"] for name in reader_pack.UNMET]
+    assert rows == [5731, 456]
+    assert pack.meta["parent"] is None
     assert "{" not in card
     Reader(pack.data, pack.tensors).log_chances([Reading("", "", "яма")], "roles")
 
 
+def test_a_version_is_gone_on_from_as_it_is_stored(weights):
+    """Six bits come back whole; what training starts from says what the pack does."""
+    tensors = reader_pack.tensors(weights)
+    start = reader_data.start_of_version(tensors)
+    assert "graph" not in start
+    again = reader_pack.tensors(start)
+    assert again.keys() == tensors.keys()
+    assert all(np.array_equal(again[name], value) for name, value in tensors.items())
+    scale = start["tokens_scale"].astype(np.float32)
+    assert np.array_equal(
+        reader_net.stored(start, "tokens"), start["tokens"].astype(np.float32) * scale[:, None]
+    )
+
+
+def test_labels_that_are_not_there_are_named(frame, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(reader.sources, "training_frame", lambda shared: frame)
+    given = [
+        "prepare",
+        str(tmp_path),
+        training.CAREFUL.reader,
+        str(tmp_path / "f"),
+        "labels/none.csv",
+    ]
+    assert reader.main(given) == 1
+    told = capsys.readouterr().err
+    assert "labels/none.csv" in told
+    assert "labels/topics.toml" in told
+
+
+@pytest.fixture
+def version(tmp_path, weights, monkeypatch):
+    """A reader of two roles and three directions among the user's own packs."""
+    monkeypatch.setenv("VECHE_MODELS", str(tmp_path / "models"))
+    pieces = {"pieces": WORDS, "scores": scores_of(WORDS).tolist()}
+    reader_pack.pack(weights, CLASSES, pieces, "small", {"parent": None})
+    return "small"
+
+
+def test_a_version_goes_on_and_is_packed_with_its_parent(
+    frame, version, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(reader.sources, "training_frame", lambda shared: frame)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for left in ("weights.npz", "held2.npz"):
+        (folder / left).write_bytes(b"of an earlier training")
+    given = ["prepare", str(tmp_path), version, str(folder), "labels/topics.toml"]
+    assert reader.main(given) == 0
+    assert sorted(one.name for one in folder.iterdir()) == [
+        "examples.npz",
+        "pieces.json",
+        "start.npz",
+    ]
+    assert np.load(folder / "examples.npz")["fresh"].tolist() == [False, False, True, False]
+    start = dict(np.load(folder / "start.npz"))
+    assert start["tokens"].dtype == np.int8
+    np.savez(folder / "weights.npz", settings=np.array(json.dumps({"seed": 1})), **start)
+    assert reader.main(["pack", str(folder), "next"]) == 0
+    meta = packs.read_meta("reader", "next")
+    assert meta["parent"] == version
+    assert meta["settings"] == {"seed": 1, "fresh": ["labels/topics.toml"]}
+    assert set(meta["scores"]) == set(reader_pack.UNMET)
+    first, second = (packs.load("reader", one).tensors for one in (version, "next"))
+    assert all(np.array_equal(first[name], second[name]) for name in first)
+    capsys.readouterr()
+    assert reader.main(["pack", str(folder), "next"]) == 1
+    assert "уже есть" in capsys.readouterr().err
+
+
+def test_labels_of_other_classes_are_refused(frame, version, tmp_path, monkeypatch, capsys):
+    other = frame.assign(role=["problem", "praise", None, "praise"])
+    monkeypatch.setattr(reader.sources, "training_frame", lambda shared: other)
+    given = ["prepare", str(tmp_path), version, str(tmp_path / "f"), "labels/topics.toml"]
+    assert reader.main(given) == 1
+    assert "классы меток (roles)" in capsys.readouterr().err
+    assert not (tmp_path / "f").exists()
+
+
+def test_what_training_begins_with_and_new_labels_go_together(
+    frame, version, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(reader.sources, "training_frame", lambda shared: frame)
+    start_file(tmp_path / "e5.bin")
+    folder = str(tmp_path / "f")
+    for begins, fresh in ((version, []), (str(tmp_path / "e5.bin"), ["labels/topics.toml"])):
+        assert reader.main(["prepare", str(tmp_path), begins, folder, *fresh]) == 1
+        assert "новые метки называют" in capsys.readouterr().err
+    assert reader.main(["prepare", str(tmp_path), "smal", folder]) == 1
+    assert version in capsys.readouterr().err
+
+
+def test_a_folder_that_lacks_data_is_told(tmp_path, version, capsys):
+    given = ["prepare", str(tmp_path), version, str(tmp_path / "f"), "labels/topics.toml"]
+    assert reader.main(given) == 1
+    assert "gold/train.jsonl" in capsys.readouterr().err.replace("\\", "/")
+
+
+def test_a_version_cannot_leave_out_a_fold(tmp_path, frame, pieces, weights, monkeypatch):
+    monkeypatch.setattr(reader_fit, "_torch", lambda: None)
+    np.savez(tmp_path / "examples.npz", **reader_data.examples(frame, pieces))
+    start = reader_data.start_of_version(reader_pack.tensors(weights))
+    np.savez(tmp_path / "start.npz", **start)
+    with pytest.raises(InputError, match="отложить часть нельзя"):
+        reader_fit.fit(tmp_path, 0)
+
+
 def test_what_is_missing_is_said(tmp_path, capsys):
-    assert reader.main(["pack", str(tmp_path), "1.1"]) == 1
+    assert reader.main(["pack", str(tmp_path), "new"]) == 1
     assert "prepare" in capsys.readouterr().err
     assert reader.main([]) == 1
     assert "prepare ДАННЫЕ" in capsys.readouterr().err

@@ -62,7 +62,8 @@ def test_trained_pack_loads_and_knows_its_data(data, tmp_path):
     assert pack.meta["data"] == {"labels.csv": hashlib.sha256(data.read_bytes()).hexdigest()}
 
 
-CAREFUL = Careful("1.0", below=1.1, weight=0.5, temperature=1.2)  # all is read again
+READER = roles.CAREFUL.reader
+CAREFUL = Careful(READER, below=1.1, weight=0.5, temperature=1.2)  # all is read again
 
 
 def save_careful(root: Path, name: str, careful: Careful | None) -> Path:
@@ -78,7 +79,7 @@ def test_a_pack_says_that_it_needs_its_reader(data, tmp_path):
         (packing.train_roles(data, "one", tmp_path) / "pack.json").read_text("utf-8")
     )
     save_careful(tmp_path, "careful", CAREFUL)
-    assert packs.load("roles", "careful", tmp_path).meta["needs"] == {"reader": "1.0"}
+    assert packs.load("roles", "careful", tmp_path).meta["needs"] == {"reader": READER}
     save_careful(tmp_path, "lost", replace(CAREFUL, reader="9.9"))
     with pytest.raises(PackError, match="нужна версия «9.9» модели «reader»"):
         packs.load("roles", "lost", tmp_path)
@@ -104,7 +105,7 @@ def test_training_asks_no_reader_and_keeps_that_of_the_base(data, tmp_path, monk
         assert RolesModel.from_pack(found[base]).careful == careful
         assert found[base].meta["settings"]["way"] == ("adapted" if adapted else "fresh")
     read, bare = found["careful"], found["bare"]
-    assert read.meta["needs"] == {"reader": "1.0"}
+    assert read.meta["needs"] == {"reader": READER}
     assert "needs" not in bare.meta
     assert read.meta["scores"] == bare.meta["scores"]
     assert read.data["model"]["temperature"] == bare.data["model"]["temperature"]
@@ -146,10 +147,14 @@ def test_templates_fill_every_role():
     assert not found["text"].str.contains(r"[{}]").any()
 
 
-def test_units_of_an_invented_document_follow_one_another():
-    found = sources.invented_documents()
+INVENTED = {sources.DOCUMENTS: 15_000, sources.ALIKE: 17_000}  # at least so many units
+
+
+@pytest.mark.parametrize("name", INVENTED)
+def test_units_of_an_invented_document_follow_one_another(name):
+    found = sources.invented_documents(name)
     first = ~found["group"].duplicated()
-    assert len(found) > 15_000
+    assert len(found) > INVENTED[name]
     assert (found.loc[first, "before"] == "").all()
     assert (found.loc[found["question"] != "", "before"] == "").all()
     told = found[~first & (found["question"] == "")]
@@ -159,7 +164,8 @@ def test_units_of_an_invented_document_follow_one_another():
 
 def test_pairs_are_kept_from_training():
     pairs = pd.read_csv(PAIRS, sep="\t", dtype=str, keep_default_na=False)
-    learnt = pd.concat([sources.own_invented(), sources.invented_documents(), sources.templated()])
+    documents = [sources.invented_documents(name) for name in INVENTED]
+    learnt = pd.concat([sources.own_invented(), *documents, sources.templated()])
     texts = {
         (text.lower(), role) for text, role in zip(learnt["text"], learnt["role"], strict=True)
     }
@@ -238,3 +244,13 @@ def test_nothing_measured_is_learnt_from(shared, measured):
     for part in parts:
         assert len(part) > 1000
         assert not documents & set(part["group"])
+
+
+def test_a_version_that_is_there_is_told_before_training(tmp_path, capsys):
+    there = packs.current("roles")
+    assert shipped.main([str(tmp_path), there, "roles"]) == 1
+    assert "уже есть" in capsys.readouterr().err
+    assert shipped.main([str(tmp_path), "new", "rules"]) == 1
+    assert "нет задачи «rules»" in capsys.readouterr().err
+    assert shipped.main([]) == 1
+    assert "версия" in capsys.readouterr().err

@@ -12,6 +12,8 @@ from pipeline.errors import PackError
 from pipeline.statements.careful import Careful
 from pipeline.tables import ROLES
 from pipeline.train import reader_held, roles, sources, validate, validate_directions
+from pipeline.train.as_dev import TITLE, AsDev
+from pipeline.train.validate_directions import WAYS
 
 ROWS = [
     ("Нет {} у нас", "problem"),
@@ -20,7 +22,8 @@ ROWS = [
     ("Прошу открыть {} рядом", "solution"),
 ]
 THINGS = ["дороги", "школы", "парки", "мосты", "больницы", "бассейны", "дворы", "рынки", "клубы"]
-ALL = Careful("1.0", below=1.1, weight=1.0, temperature=1.0)  # everything is read again
+READER = roles.CAREFUL.reader
+ALL = Careful(READER, below=1.1, weight=1.0, temperature=1.0)  # everything is read again
 
 
 def saying(classes, said):
@@ -111,11 +114,34 @@ def test_roles_that_a_reader_has_not_met_are_read_again_by_their_places(
 def test_what_is_sure_is_not_read_again(labelled_rows, monkeypatch):
     said = dict.fromkeys(labelled_rows.index, "praise")
     monkeypatch.setattr(validate, "held_log_chances", lambda *_: saying(ROLES, said))
-    careful = Careful("1.0", below=0.0, weight=1.0, temperature=1.0)
+    careful = Careful(READER, below=0.0, weight=1.0, temperature=1.0)
     table = validate.validate(roles.examples(labelled_rows), careful, left_out=False)
     titles = table["часть"].tolist()
     assert "в частях с внимательным чтением, до него" in titles
     assert not any(title.startswith("после него") for title in titles)
+
+
+def test_units_are_also_counted_as_dev_has_them(labelled_rows, monkeypatch):
+    """Sources in turns; the last six units are of one that dev lacks, and the reader is wrong."""
+    gold = labelled_rows["gold"].to_numpy()
+    other = {"problem": "solution", "solution": "problem"}
+    places = labelled_rows.index[gold]
+    said = {place: labelled_rows["role"][place] for place in places}
+    said |= {place: other[said[place]] for place in places[-6:]}
+    monkeypatch.setattr(validate, "held_log_chances", lambda *_: saying(ROLES, said))
+    units = labelled_rows.assign(source="kursk", question="")
+    units.loc[places[-6:], "source"] = "odd"
+    known = AsDev(units, pd.Series({"kursk": 1.0}))
+    table = validate.validate(roles.examples(labelled_rows), ALL, left_out=False, as_dev=known)
+    found = table.set_index("часть").filter(like=TITLE, axis=0)
+    assert [title.rpartition(", ")[2] for title in found.index] == [
+        "одна линейная модель",
+        "прочитано",
+        "TF-IDF",
+    ]
+    assert (found["единиц"] == len(places) - 6).all()
+    assert found.loc[f"{TITLE}, прочитано", "верно"] == 1.0
+    assert (found["верно"] > 0.9).all()
 
 
 @pytest.fixture
@@ -166,12 +192,29 @@ def test_directions_are_read_again_each_way_where_a_reader_has_not_met_them(abou
     assert found.loc["все", validate_directions.WAYS[0]] == 1
 
 
+def test_directions_are_also_counted_as_dev_has_them(about, monkeypatch):
+    first = {place: known[0] for place, known in enumerate(about["directions"]) if place >= 20}
+
+    def held(head, classes, bare=False):
+        return saying(classes, first)
+
+    monkeypatch.setattr(validate_directions, "held_log_chances", held)
+    source = np.where(np.arange(len(about)) < 40, "odd", "kursk")
+    units = about.assign(source=source, direction=[one[0] for one in about["directions"]])
+    known = AsDev(units, pd.Series({"kursk": 1.0}))
+    found = validate_directions.validate(about, ALL, known).set_index("часть")
+    assert found.loc["все", "единиц"] == len(about) - 20
+    assert found.loc[TITLE, "единиц"] == len(about) - 40
+    assert found.loc[TITLE, [name + validate_directions.READ for name in WAYS]].tolist() == [1, 1]
+    assert 0.5 <= found.loc[TITLE, "TF-IDF"] < 0.9  # half of the units name nothing themselves
+
+
 def test_directions_none_of_which_is_unsure_are_measured_as_they_are(about, monkeypatch):
     def held(head, classes, bare=False):
         return saying(classes, dict.fromkeys(range(len(about)), "sport"))
 
     monkeypatch.setattr(validate_directions, "held_log_chances", held)
-    sure = Careful("1.0", below=0.0, weight=1.0, temperature=1.0)
+    sure = Careful(READER, below=0.0, weight=1.0, temperature=1.0)
     found = validate_directions.validate(about, sure).set_index("часть").loc["все"]
     assert found["единиц"] == len(about)
     for name in validate_directions.WAYS:
