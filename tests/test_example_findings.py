@@ -16,8 +16,9 @@ ROOT = Path(__file__).parents[1]
 APRIL = "answers-2018-04.csv"
 LEAST = 8  # people of a planted theme that few reports may miss
 # Themes whose people say a different thing each («негде погулять», «каток тает») are no one
-# sentence, so no finding: six of the example's 46.
-MISSED = 0.15
+# sentence, so no finding: seven of the example's 46 (of small business one asks for privileges, one
+# for a single window, one for development; a group «Создание производств» held two of them by chance).
+MISSED = 0.16
 
 pytestmark = pytest.mark.slow
 
