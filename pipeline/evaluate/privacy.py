@@ -21,7 +21,7 @@ from time import process_time
 import pandas as pd
 
 from pipeline.clean.privacy import find_personal
-from pipeline.errors import InputError, VecheError
+from pipeline.errors import InputError, printed
 
 PERSONS = frozenset({"Person", "PER", "PERSON"})
 PLACES = frozenset(
@@ -140,20 +140,19 @@ def table(scores: dict[str, Score]) -> pd.DataFrame:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and what was missed; 0, or 1 with a message when the folder is at fault."""
-    given = sys.argv[1:] if arguments is None else arguments
-    try:
-        files = sorted(Path(given[0]).glob("*.jsonl")) if given else []
-        if not files:
-            raise InputError("нужна папка с файлами *.jsonl", remedy="Назовите папку с разметкой")
-        scores = {file.stem: evaluate(file) for file in files}
-    except VecheError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(table(scores).T.to_string(float_format="{:.4f}".format) + "\n")
+    return printed(_step, sys.argv[1:] if arguments is None else arguments)
+
+
+def _step(given: Sequence[str]) -> str:
+    files = sorted(Path(given[0]).glob("*.jsonl")) if given else []
+    if not files:
+        raise InputError("нужна папка с файлами *.jsonl", remedy="Назовите папку с разметкой")
+    scores = {file.stem: evaluate(file) for file in files}
+    parts = [table(scores).T.to_string(float_format="{:.4f}".format)]
     for name, score in scores.items():
-        sys.stdout.write(f"\n{name}: не скрыты {_listed(score.missed)}\n")
-        sys.stdout.write(f"\n{name}: скрыты зря {_listed(score.wrong)}\n")
-    return 0
+        parts.append(f"{name}: не скрыты {_listed(score.missed)}")
+        parts.append(f"{name}: скрыты зря {_listed(score.wrong)}")
+    return "\n\n".join(parts)
 
 
 def _listed(counts: Counter[str]) -> str:

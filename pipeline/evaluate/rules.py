@@ -6,12 +6,13 @@ python -m pipeline.evaluate.rules DATA
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline import labelled
-from pipeline.errors import VecheError
+from pipeline.errors import printed
 from pipeline.statements.rules.engine import fired, rules
 from pipeline.statements.rules.words import words
 
@@ -59,13 +60,11 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         sys.stderr.write("Пример: python -m pipeline.evaluate.rules размечено.csv\n")
         return 2
-    try:
-        table = rules_table(Path(arguments[0]))
-    except VecheError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(table.round(3).to_string(index=False) + "\n")
-    return 0
+    return printed(_step, arguments)
+
+
+def _step(given: Sequence[str]) -> str:
+    return rules_table(Path(given[0])).round(3).to_string(index=False)
 
 
 if __name__ == "__main__":

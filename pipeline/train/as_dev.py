@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.errors import InputError
 from pipeline.evaluate.statement_baselines import tfidf
 from pipeline.statements.directions_taxonomy import OTHER
 from pipeline.train import roles, sources
@@ -32,11 +31,9 @@ class AsDev:
     @classmethod
     def read(cls, shared: Path) -> AsDev:
         """From the data folder; InputError when a file is not there."""
-        files = [shared / "gold" / f"{name}.jsonl" for name in ("train", "dev")]
-        for file in files:
-            if not file.is_file():
-                raise InputError("нет файла", file=file, remedy="Назовите папку, где есть gold/")
-        units, dev = (pd.read_json(file, lines=True, dtype=False) for file in files)
+        names = (sources.GOLD, sources.DEV)
+        sources.require(shared, names)
+        units, dev = (pd.read_json(shared / name, lines=True, dtype=False) for name in names)
         units["group"] = [sources.document(row) for row in units.itertuples()]
         units["direction"] = [(said or [OTHER])[0] for said in units["directions"]]
         return cls(units, dev["source"].value_counts(normalize=True))

@@ -142,15 +142,17 @@ def warmth(data: Examples, ids: Sequence[str], scores: np.ndarray, rows: np.ndar
 
 
 def _calibrated(data: Examples, prepared: Prepared, strength: float) -> float:
-    scores, rows = roles_training.held_scores(
+    classes = len(prepared.ids)
+    models = roles_training.held_models(
         prepared.matrix,
         prepared.target,
         data.weights,
         data.groups,
-        len(prepared.ids),
+        classes,
         strength,
         CALIBRATED_ON,
     )
+    scores, rows = roles_training.held_scores(prepared.matrix, classes, models)
     return warmth(data, prepared.ids, scores, rows)
 
 

@@ -22,7 +22,7 @@ from scipy import sparse
 from pipeline import packs
 from pipeline.clean import emptiness
 from pipeline.clean.nonanswers import non_answer, plainly_nothing, words_of
-from pipeline.errors import InputError, VecheError
+from pipeline.errors import InputError, printed
 from pipeline.evaluate import nonanswers
 
 FOLDS = 4
@@ -145,20 +145,17 @@ def save(rows: pd.DataFrame, found: sparse.csr_matrix, version: str) -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the folds, or train a version; 0, or 1 with a message when something is at fault."""
-    given = sys.argv[1:] if arguments is None else arguments
-    try:
-        if not given:
-            raise InputError("нужна папка с данными", remedy="Назовите папку, где есть polls/")
-        rows = examples(Path(given[0]))
-        found = matrix(rows)
-        if len(given) > 1:
-            sys.stdout.write(f"{save(rows, found, given[1])}\n")
-        else:
-            sys.stdout.write(table(rows, unmet(rows, found)).to_string() + "\n")
-    except VecheError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    return printed(_step, sys.argv[1:] if arguments is None else arguments)
+
+
+def _step(given: Sequence[str]) -> str:
+    if not given:
+        raise InputError("нужна папка с данными", remedy="Назовите папку, где есть polls/")
+    rows = examples(Path(given[0]))
+    found = matrix(rows)
+    if len(given) > 1:
+        return str(save(rows, found, given[1]))
+    return table(rows, unmet(rows, found)).to_string()
 
 
 if __name__ == "__main__":

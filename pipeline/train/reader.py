@@ -3,7 +3,7 @@
     python -m pipeline.train.reader prepare ../shared/data e5-small-q4.bin FOLDER
     python -m pipeline.train.reader fit FOLDER          # all labels: FOLDER/weights.npz
     python -m pipeline.train.reader fit FOLDER 0        # without a fold, and so 1 and 2
-    python -m pipeline.train.reader pack FOLDER 1.1     # the pack; `current` stays as it is
+    python -m pipeline.train.reader pack FOLDER 1.0     # the pack; `current` stays as it is
 
 A version goes on learning from labels that it has not met, named by their files; minutes on two
 cores, no graphics card:

@@ -28,11 +28,11 @@ from pipeline.statements.reader import HEADS, TASK, Reader
 from pipeline.train import reader_data, reader_graph
 from pipeline.train.reader_net import SCALE, heads_of
 from pipeline.train.roles import FOLDS
+from pipeline.train.sources import GOLD
 
 LABELS = Path(__file__).with_name("labels")
 HELD = LABELS / "reader_held.safetensors"
 CARD = LABELS / "card-reader.md"
-GOLD = "gold/train.jsonl"
 UNMET = ("units_unmet.csv", "polls_unmet.csv")
 WEIGHTS, EXAMPLES, PIECES, FOLD = "weights.npz", "examples.npz", "pieces.json", "held{}.npz"
 _AS_THEY_ARE = HEADS + tuple(f"{head}_bias" for head in HEADS)  # float32, small

@@ -32,6 +32,8 @@ SEED = 0
 ALONE = 50_000  # rows up to which folds are solved one by one: starting processes takes seconds
 # Chosen on three folds of gold/train.jsonl with readers of version 1.0; `validate` measures it.
 CAREFUL = Careful("1.1", below=0.8, weight=0.8, temperature=1.55)
+# A fold, its rows, and what scores any rows by a model of the other folds.
+HeldModel = tuple[int, np.ndarray, Callable[[sparse.csr_matrix], np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,8 @@ def out_of_fold(
     """Scores of the examples by models that have not met their groups, and the rows they are of."""
     known = prepared or prepare(data)
     target = np.array([ROLES.index(role) for role in data.roles])
-    return held_scores(known.matrix, target, data.weights, data.groups, len(ROLES), strength)
+    models = held_models(known.matrix, target, data.weights, data.groups, len(ROLES), strength)
+    return held_scores(known.matrix, len(ROLES), models)
 
 
 def held_models(
@@ -200,7 +203,7 @@ def held_models(
     classes: int,
     strength: float,
     most: int = FOLDS,
-) -> Iterator[tuple[int, np.ndarray, Callable[[sparse.csr_matrix], np.ndarray]]]:
+) -> Iterator[HeldModel]:
     """Each fold, its rows, and what scores any rows by a model of the other folds; `most` folds.
 
     Scores are (rows, classes), −20 for a class that the other folds have not. In a large matrix two
@@ -242,16 +245,9 @@ def _wide_scores(
 
 
 def held_scores(
-    matrix: sparse.csr_matrix,
-    target: np.ndarray,
-    weights: np.ndarray,
-    groups: Sequence[str] | np.ndarray,
-    classes: int,
-    strength: float,
-    most: int = FOLDS,
+    matrix: sparse.csr_matrix, classes: int, models: Iterable[HeldModel]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(rows, classes) scores of the rows of `most` folds by `held_models`, and the rows."""
-    models = held_models(matrix, target, weights, groups, classes, strength, most)
+    """(rows, classes) scores of the rows that the folds of `held_models` held out, and the rows."""
     parts = [(score(matrix[held]), held) for _, held, score in models]
     if not parts:
         return np.zeros((0, classes)), np.zeros(0, dtype=int)

@@ -20,6 +20,7 @@ import hashlib
 import random
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,11 @@ from pipeline.statements.directions_taxonomy import OTHER
 
 Key = tuple[str, str]  # source, document
 LABELS = Path(__file__).with_name("labels")
-GOLD = "gold/train.jsonl"
+GOLD, DEV = "gold/train.jsonl", "gold/dev.jsonl"
 FILES = (  # all that training reads in the data folder
     GOLD,
     "gold/invented.jsonl",
-    "gold/dev.jsonl",
+    DEV,
     "kursk/appeals.csv",
     "petersburg/appeals.csv.gz",
     "troitsk/letters.csv",
@@ -80,12 +81,8 @@ def training_frame(shared: Path) -> pd.DataFrame:
     """COLUMNS of everything above, `role` and `directions` None where nobody has said; `file`, the
     name above (both of places have that of the first), and `gold`, whether it is gold/train.jsonl.
     """
-    for name in FILES:
-        if not (shared / name).is_file():
-            raise InputError(
-                "нет файла", file=shared / name, remedy="Назовите папку с данными, где он есть"
-            )
-    measured = {document(row) for row in _jsonl(shared / "gold" / "dev.jsonl").itertuples()}
+    require(shared, FILES)
+    measured = {document(row) for row in _jsonl(shared / DEV).itertuples()}
     written = "gold/invented.jsonl"
     parts = {
         GOLD: gold(shared / GOLD, 1.0, real=True),
@@ -101,6 +98,15 @@ def training_frame(shared: Path) -> pd.DataFrame:
     frame = pd.concat(named, ignore_index=True)[[*COLUMNS, "file"]]
     frame["gold"] = frame["file"] == GOLD
     return frame.fillna({"question": "", "heading": "", "before": ""})
+
+
+def require(shared: Path, names: Sequence[str]) -> None:
+    """InputError when one of the files is not in the data folder."""
+    for name in names:
+        if not (shared / name).is_file():
+            raise InputError(
+                "нет файла", file=shared / name, remedy="Назовите папку с данными, где он есть"
+            )
 
 
 def with_directions(frame: pd.DataFrame) -> pd.DataFrame:
