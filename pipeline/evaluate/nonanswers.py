@@ -31,7 +31,7 @@ import pandas as pd
 from pipeline.clean.analysis import analysis_form
 from pipeline.clean.status import status_of
 from pipeline.clean.text import clean_text
-from pipeline.errors import InputError, VecheError
+from pipeline.errors import InputError, printed
 from pipeline.evaluate.metrics import Estimate, resampled
 from pipeline.ingest.wording import guess_role
 from pipeline.tables import short_hash
@@ -163,33 +163,33 @@ def table(rows: pd.DataFrame, **others: pd.DataFrame) -> pd.DataFrame:
     ).set_index("часть")
 
 
-def show(rows: pd.DataFrame, later: pd.DataFrame, unmet: pd.DataFrame) -> None:
-    """Print the table and the misses."""
-    figures = table(rows, размечено_позже=later, придумано_для_проверки=unmet)
-    sys.stdout.write(figures.to_string() + "\n")
+def told(rows: pd.DataFrame, later: pd.DataFrame, unmet: pd.DataFrame) -> str:
+    """The table and the misses."""
+    lines = [table(rows, размечено_позже=later, придумано_для_проверки=unmet).to_string()]
     parts = [rows, later.assign(half="п"), unmet.assign(half="и")]
     every = pd.concat(parts, ignore_index=True)
     for title, wrong in (
         ("отложены зря", every[every["found"] & ~every["nothing"]]),
         ("не отложены", every[~every["found"] & every["nothing"]]),
     ):
-        sys.stdout.write(f"\n{title}: {len(wrong)}\n")
-        for row in wrong.itertuples():
-            sys.stdout.write(f"  {row.half}  {row.answer}  ←  {' '.join(row.question.split())}\n")
+        lines.append(f"\n{title}: {len(wrong)}")
+        lines += [
+            f"  {row.half}  {row.answer}  ←  {' '.join(row.question.split())}"
+            for row in wrong.itertuples()
+        ]
+    return "\n".join(lines)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and the misses; 0, or 1 with a message when the folder is at fault."""
-    given = sys.argv[1:] if arguments is None else arguments
-    try:
-        if not given:
-            raise InputError("нужна папка с данными", remedy="Назовите папку, где есть polls/")
-        data = Path(given[0])
-        show(*map(judged, (labelled(data), fresh(data), written(UNMET))))
-    except VecheError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    return printed(_step, sys.argv[1:] if arguments is None else arguments)
+
+
+def _step(given: Sequence[str]) -> str:
+    if not given:
+        raise InputError("нужна папка с данными", remedy="Назовите папку, где есть polls/")
+    data = Path(given[0])
+    return told(*map(judged, (labelled(data), fresh(data), written(UNMET))))
 
 
 if __name__ == "__main__":

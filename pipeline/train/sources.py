@@ -5,9 +5,9 @@
     labels/invented.csv        more of them, written for this package
     labels/invented_documents.csv  invented appeals, letters, plans, polls and comments, by units
     labels/invented_alike.csv  the same and open questions inside organisations, after real ones
+    labels/invented_borders.csv  letters and appeals on two borders of roles, after real ones
     labels/templates.toml      the same things said in every role
-    labels/extra.csv           places in unlabelled texts and their labels, without the texts
-    labels/extra_directions.csv  more of them, for directions alone
+    labels/extra….csv          places in unlabelled texts and their labels, see `places`
     labels/topics.toml         directions of appeals by their official topic; weak
     plans/sentences.csv        problem and plan sentences by their annotated relations; weak
 
@@ -22,17 +22,14 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from razdel import sentenize
 
 from pipeline.errors import InputError
 from pipeline.statements.directions_taxonomy import OTHER
+from pipeline.train.places import FOR_DIRECTIONS, LABELS, extra
 
-Key = tuple[str, str]  # source, document
-LABELS = Path(__file__).with_name("labels")
 GOLD, DEV = "gold/train.jsonl", "gold/dev.jsonl"
 FILES = (  # all that training reads in the data folder
     GOLD,
@@ -58,7 +55,7 @@ COLUMNS = [
     "real",
 ]  # training_frame has two more, see there
 INVENTED_WEIGHT = 1.0  # twice as much costs real texts 0.4 points of F1 and gains pairs nothing
-DOCUMENTS, ALIKE = "invented_documents.csv", "invented_alike.csv"
+INVENTED = ("invented_documents.csv", "invented_alike.csv", "invented_borders.csv")
 DOCUMENTS_WEIGHT = 0.5  # counted whole they cost real texts 0.4 points of F1; 0.25 changes nothing
 TEMPLATE_WEIGHT = 0.15
 PLAN_WEIGHT = 0.05  # more helps plans and costs citizens: 0.15 took half a point of F1
@@ -70,16 +67,12 @@ ABOUT_INVENTED = 0.4  # of an invented row's weight when directions learn: real 
 INVENTED_GROUPS = ("inv-", "own-", "template-")
 THINGS = 6  # fillings of one template
 SEED = 1
-# Their many facts and praises cost roles 2.5 points of the minimal pairs, so roles do without them.
-EXTRA_DIRECTIONS = "extra_directions.csv"
-DIRECTIONS_ALONE = frozenset((EXTRA_DIRECTIONS, "topics.toml"))  # no role is learnt from these
-WHOLE = frozenset(("plan", "poll", "poll_labeled"))  # sources of which a row is one unit
-BEFORE = 400  # characters in which the sentence before is looked for
+DIRECTIONS_ALONE = frozenset((FOR_DIRECTIONS, "topics.toml"))  # no role is learnt from these
 
 
 def training_frame(shared: Path) -> pd.DataFrame:
     """COLUMNS of everything above, `role` and `directions` None where nobody has said; `file`, the
-    name above (both of places have that of the first), and `gold`, whether it is gold/train.jsonl.
+    name above, and `gold`, whether it is gold/train.jsonl.
     """
     require(shared, FILES)
     measured = {document(row) for row in _jsonl(shared / DEV).itertuples()}
@@ -88,9 +81,9 @@ def training_frame(shared: Path) -> pd.DataFrame:
         GOLD: gold(shared / GOLD, 1.0, real=True),
         written: gold(shared / written, INVENTED_WEIGHT, real=False),
         "labels/invented.csv": own_invented(),
-        **{f"labels/{name}": invented_documents(name) for name in (DOCUMENTS, ALIKE)},
+        **{f"labels/{name}": invented_documents(name) for name in INVENTED},
         "labels/templates.toml": templated(),
-        "labels/extra.csv": extra(shared),
+        **{f"labels/{name}": rows for name, rows in extra(shared).items()},
         "labels/topics.toml": weak_directions(shared, measured),
         "plans/sentences.csv": plans(shared, measured),
     }
@@ -154,13 +147,14 @@ def own_invented() -> pd.DataFrame:
 
 
 def invented_documents(name: str) -> pd.DataFrame:
-    """DOCUMENTS or ALIKE: units in reading order, so the one above stands before each.
+    """One of INVENTED: units in reading order, so the one above stands before each.
 
-    Written by many authors. Those of DOCUMENTS had seen the codebook and no text of the data
-    folder. Those of ALIKE had seen labelled units of gold/train.jsonl as well, 1,768 of the two
-    folds that readers are not measured on, and wrote what sounds and is labelled like them: ten
-    thousand more of DOCUMENTS gained nothing, as many of ALIKE did. Answers under one question are
-    by different people: nothing stands before them.
+    Written by many authors (language models). Those of the first had seen the codebook and no text
+    of the data folder. Those of the other two had also read labelled units of gold/train.jsonl,
+    1,768 of the two folds that readers are not measured on, and wrote what sounds and is labelled
+    like them: ten thousand more written blindly gained nothing, as many written so did. The last is
+    half of question-shaped units and facts inside stories. Answers under one question are by
+    different people: nothing stands before them.
     """
     frame = pd.read_csv(LABELS / name, dtype=str, keep_default_na=False)
     follows = (frame["doc"] == frame["doc"].shift()) & (frame["question"] == "")
@@ -191,86 +185,6 @@ def templated() -> pd.DataFrame:
                 rows.append((text, "", role, known, group, TEMPLATE_WEIGHT, False))
     columns = ["text", "question", "role", "directions", "group", "weight", "real"]
     return pd.DataFrame(rows, columns=columns).drop_duplicates("text")
-
-
-def extra(shared: Path) -> pd.DataFrame:
-    """Both files of places with the texts, and what stands around them, cut out of the data folder.
-
-    Rows are in the order of sources, documents and places; `role` is None in those for directions.
-    """
-    frame = places()
-    whole, headings, questions = _documents(shared)
-    keys = [_document_key(row) for row in frame.itertuples()]
-    cut = [
-        whole[key] if source in WHOLE else whole[key][start:end]
-        for key, source, start, end in zip(
-            keys, frame["source"], frame["start"], frame["end"], strict=True
-        )
-    ]
-    frame["text"] = cut
-    frame["question"] = [questions.get(key, "") for key in keys]
-    frame["heading"] = [headings.get(key, "") for key in keys]
-    frame["before"] = [
-        "" if source in WHOLE else sentence_before(whole[key], start)
-        for key, source, start in zip(keys, frame["source"], frame["start"], strict=True)
-    ]
-    frame["directions"] = frame["direction"].str.split(";")
-    ids = frame["source"] + "-" + frame["doc"]
-    frame["group"] = frame["question"].where(frame["question"] != "", ids)
-    frame["weight"], frame["real"] = 1.0, True
-    return frame
-
-
-def places() -> pd.DataFrame:
-    """labels/extra.csv and labels/extra_directions.csv, the latter without its roles."""
-    known = pd.read_csv(LABELS / "extra.csv", dtype={"doc": str})
-    about = pd.read_csv(LABELS / EXTRA_DIRECTIONS, dtype={"doc": str}).assign(role=None)
-    frame = pd.concat([known, about.astype({"role": object})])
-    return frame.sort_values(["source", "doc", "start"], kind="stable", ignore_index=True)
-
-
-def sentence_before(text: str, start: int) -> str:
-    """The sentence that ends before a place of a text, "" at its beginning; marks of HTML out."""
-    plain = re.sub(r"<[^>]+>|&\w+;", " ", text[max(0, start - BEFORE) : start])
-    return next((part.text for part in reversed(list(sentenize(plain))) if part.text), "")
-
-
-def _document_key(row: Any) -> Key:
-    return row.source, f"{row.doc}:{row.start}" if row.source in WHOLE else row.doc
-
-
-def _documents(shared: Path) -> tuple[dict[Key, str], dict[Key, str], dict[Key, str]]:
-    """Texts, headings and questions of all that labels/extra.csv may name."""
-    texts: dict[Key, str] = {}
-    headings: dict[Key, str] = {}
-    for source, name, key in (
-        ("kursk", "kursk/appeals.csv", "id"),
-        ("spb", "petersburg/appeals.csv.gz", "id"),
-        ("troitsk", "troitsk/letters.csv", "id"),
-        ("comments", "comments/comments.csv", "message_id"),
-    ):
-        frame = pd.read_csv(shared / name, dtype={key: str})
-        texts |= {
-            (source, row_key): str(text)
-            for row_key, text in zip(frame[key], frame["text"], strict=True)
-        }
-        if "title" in frame:
-            headings |= {
-                (source, row_key): str(title)
-                for row_key, title in zip(frame[key], frame["title"].fillna(""), strict=True)
-            }
-    plan = pd.read_csv(shared / "plans" / "sentences.csv", dtype={"doc": str})
-    texts |= {
-        ("plan", f"{doc}:{start}"): sentence
-        for doc, start, sentence in zip(plan["doc"], plan["start"], plan["sentence"], strict=True)
-    }
-    questions: dict[Key, str] = {}
-    for source, name in (("poll", "answers_all.csv"), ("poll_labeled", "answers_labeled.csv")):
-        polls = pd.read_csv(shared / "polls" / name, dtype=str).fillna("")
-        places = [(source, f"{one}:{row}") for row, one in enumerate(polls["question_id"])]
-        texts |= dict(zip(places, polls["answer"], strict=True))
-        questions |= dict(zip(places, polls["question"], strict=True))
-    return texts, headings, questions
 
 
 def plans(shared: Path, measured: set[str], most: int = 1200) -> pd.DataFrame:

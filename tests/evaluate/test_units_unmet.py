@@ -7,14 +7,14 @@ import pytest
 
 from pipeline.evaluate.directions import evaluate_directions
 from pipeline.evaluate.roles import evaluate_roles
-from pipeline.train.sources import ALIKE, DOCUMENTS, invented_documents, own_invented
+from pipeline.train.sources import INVENTED, invented_documents, own_invented
 
 LABELS = Path(__file__).parents[2] / "pipeline" / "evaluate" / "labels"
 UNMET, POLLS = LABELS / "units_unmet.csv", LABELS / "polls_unmet.csv"
 
 
 def test_no_answer_of_the_polls_is_learnt_from():
-    learnt = [own_invented(), *map(invented_documents, (DOCUMENTS, ALIKE))]
+    learnt = [own_invented(), *map(invented_documents, INVENTED)]
     texts = set(pd.concat(learnt)["text"].str.lower())
     asked = set(pd.concat(learnt[1:])["question"])
     polls = pd.read_csv(POLLS, dtype=str, keep_default_na=False)

@@ -13,7 +13,7 @@ from pipeline import labelled, packs
 from pipeline.errors import InputError, PackError
 from pipeline.statements.careful import Careful
 from pipeline.statements.roles import RolesModel, read_units
-from pipeline.train import directions, packing, roles, search, shipped, sources
+from pipeline.train import directions, packing, places, roles, search, shipped, sources
 
 PAIRS = Path(__file__).parents[1] / "statements" / "minimal_pairs.tsv"
 ROWS = [
@@ -147,7 +147,7 @@ def test_templates_fill_every_role():
     assert not found["text"].str.contains(r"[{}]").any()
 
 
-INVENTED = {sources.DOCUMENTS: 15_000, sources.ALIKE: 17_000}  # at least so many units
+INVENTED = dict(zip(sources.INVENTED, (15_000, 17_000, 4_000), strict=True))  # at least so many
 
 
 @pytest.mark.parametrize("name", INVENTED)
@@ -208,21 +208,25 @@ def test_documents_are_named_as_in_their_tables(measured):
 
 
 def test_no_label_is_of_a_measured_document(measured):
-    rows = sources.places()
+    rows = pd.concat([places.places(name) for name in places.FILES])
     named = set(rows["source"] + "-" + rows["doc"])
     assert not named & {sources.document(unit) for unit in measured}
 
 
-def test_places_for_directions_say_no_role_and_stand_in_one_order():
-    rows = sources.places()
-    about = pd.read_csv(sources.LABELS / sources.EXTRA_DIRECTIONS, dtype={"doc": str})
-    keys = ["source", "doc", "start"]
-    alone = rows.merge(about[keys], on=keys)
-    assert len(alone) == len(about) > 4000
-    assert alone["role"].isna().all()
-    assert alone["direction"].notna().all()
-    assert rows["role"].notna().sum() == len(rows) - len(about)
-    assert rows[keys].apply(tuple, axis=1).is_monotonic_increasing
+@pytest.mark.parametrize("name", places.FILES)
+def test_places_stand_in_one_order_and_say_a_role_unless_for_directions(name):
+    rows = places.places(name)
+    assert len(rows) > 3000
+    assert rows["direction"].notna().all()
+    assert (
+        rows["role"].isna().all() if name == places.FOR_DIRECTIONS else rows["role"].notna().all()
+    )
+    assert rows[["source", "doc", "start"]].apply(tuple, axis=1).is_monotonic_increasing
+
+
+def test_no_place_is_labelled_in_two_files():
+    rows = pd.concat([places.places(name) for name in places.FILES])
+    assert not rows.duplicated(["source", "doc", "start"]).any()
 
 
 def test_directions_learn_the_same_whatever_role_is_said():
@@ -237,7 +241,7 @@ def test_directions_learn_the_same_whatever_role_is_said():
 def test_nothing_measured_is_learnt_from(shared, measured):
     documents = {sources.document(unit) for unit in measured}
     parts = [
-        sources.extra(shared),
+        *places.extra(shared).values(),
         sources.plans(shared, documents),
         sources.weak_directions(shared, documents),
     ]
