@@ -8,9 +8,9 @@
 A version goes on learning from labels that it has not met, named by their files; minutes on two
 cores, no graphics card:
 
-    python -m pipeline.train.reader prepare ../shared/data 1.0 FOLDER labels/invented_alike.csv
+    python -m pipeline.train.reader prepare ../shared/data 1.1 FOLDER labels/extra_alike.csv
     python -m pipeline.train.reader fit FOLDER
-    python -m pipeline.train.reader pack FOLDER 1.1
+    python -m pipeline.train.reader pack FOLDER 1.2
 
 `prepare` takes a minute on any computer; where the file to start from comes from is said in
 `reader_start`. `fit` needs torch, which no install of the program has: on one H100 four models of

@@ -1,7 +1,7 @@
 """The models that come with the package, trained and scored again by one command.
 
-python -m pipeline.train.shipped ../shared/data 1.7
-python -m pipeline.train.shipped ../shared/data 1.7 roles    # one of the two alone
+python -m pipeline.train.shipped ../shared/data 1.8
+python -m pipeline.train.shipped ../shared/data 1.8 roles    # one of the two alone
 """
 
 from __future__ import annotations

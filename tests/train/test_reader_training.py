@@ -196,15 +196,19 @@ def test_fresh_rows_are_learnt_with_as_many_met_before():
     rows = np.arange(0, 100, 2)
     fresh = np.zeros(100, bool)
     fresh[[1, 4, 10, 50]] = True  # row 1 weighs too little to be learnt
-    found = reader_fit.with_replay(rows, fresh, seed=1)
-    assert {4, 10, 50} <= set(found)
+    gold = np.zeros(100, bool)
+    gold[[3, 8]] = True
+    found = reader_fit.with_replay(rows, fresh, gold, seed=1)
+    assert {4, 8, 10, 50} <= set(found)
     assert len(found) == len(set(found)) == 6
     assert set(found) <= set(rows)
-    assert np.array_equal(found, reader_fit.with_replay(rows, fresh, seed=1))
-    assert not np.array_equal(found, reader_fit.with_replay(rows, fresh, seed=2))
-    assert len(reader_fit.with_replay(rows, np.ones(100, bool), seed=1)) == 50  # nothing to replay
+    assert np.array_equal(found, reader_fit.with_replay(rows, fresh, gold, seed=1))
+    assert not np.array_equal(found, reader_fit.with_replay(rows, fresh, gold, seed=2))
+    assert (
+        len(reader_fit.with_replay(rows, np.ones(100, bool), gold, seed=1)) == 50
+    )  # nothing to replay
     with pytest.raises(InputError, match="нечему"):
-        reader_fit.with_replay(rows, np.zeros(100, bool), seed=1)
+        reader_fit.with_replay(rows, np.zeros(100, bool), gold, seed=1)
 
 
 def test_what_stands_before_begins_with_the_heading(frame):
