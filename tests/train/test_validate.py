@@ -11,8 +11,9 @@ from pipeline import packs
 from pipeline.errors import PackError
 from pipeline.statements.careful import Careful
 from pipeline.tables import ROLES
-from pipeline.train import reader_held, roles, sources, validate, validate_directions
+from pipeline.train import reader_held, roles, validate, validate_directions
 from pipeline.train.as_dev import TITLE, AsDev
+from pipeline.train.places import sentence_before
 from pipeline.train.validate_directions import WAYS
 
 ROWS = [
@@ -252,4 +253,4 @@ def test_scores_of_readers_become_log_chances_by_place(monkeypatch, bare, name):
     ],
 )
 def test_sentence_before_a_place(text, start, before):
-    assert sources.sentence_before(text, start) == before
+    assert sentence_before(text, start) == before
