@@ -12,6 +12,9 @@ cores, no graphics card:
     python -m pipeline.train.reader fit FOLDER
     python -m pipeline.train.reader pack FOLDER 1.2
 
+Version 1.2 is made so of 1.1, which is in the history of the project, by labels/extra_alike.csv and
+labels/invented_borders.csv.
+
 `prepare` takes a minute on any computer; where the file to start from comes from is said in
 `reader_start`. `fit` needs torch, which no install of the program has: on one H100 four models of
 ten layers at once (all labels, folds 0, 1 and 2) take 118 seconds, on two cores of an office

@@ -111,8 +111,8 @@ def rows_learnt(data: Mapping[str, np.ndarray], fold: int | None = None) -> np.n
 
 
 def with_replay(rows: np.ndarray, fresh: np.ndarray, gold: np.ndarray, seed: int) -> np.ndarray:
-    """The fresh ones of the rows and REPLAYED times as many of the others: first all of gold, whose
-    labels are the measure of all, then by chance.
+    """The fresh ones of the rows and REPLAYED times as many of the others, by chance: gold first,
+    whose labels are the measure of all, but no more than half.
 
     InputError when none is fresh.
     """
@@ -120,8 +120,10 @@ def with_replay(rows: np.ndarray, fresh: np.ndarray, gold: np.ndarray, seed: int
     if not len(new):
         raise InputError("в новых метках нечему учиться", remedy="Слабые метки не в счёт")
     order = np.random.default_rng(seed).permutation(met)
-    order = np.concatenate([order[gold[order]], order[~gold[order]]])
-    return np.sort(np.concatenate([new, order[: REPLAYED * len(new)]]))
+    many = REPLAYED * len(new)
+    first = order[gold[order]][: many // 2]
+    rest = order[~gold[order]][: many - len(first)]
+    return np.sort(np.concatenate([new, first, rest]))
 
 
 def whole_numbers(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:

@@ -152,8 +152,9 @@ def invented_documents(name: str) -> pd.DataFrame:
     Written by many authors (language models). Those of the first had seen the codebook and no text
     of the data folder. Those of the other two had also read labelled units of gold/train.jsonl,
     1,768 of the two folds that readers are not measured on, and wrote what sounds and is labelled
-    like them: ten thousand more written blindly gained nothing, as many written so did. The last is
-    half of question-shaped units and facts inside stories. Answers under one question are by
+    like them: ten thousand more written blindly gained nothing, as many of the second file did. The
+    last is mostly question-shaped units and facts inside stories; it gained the linear model
+    nothing and is there for the reader. Answers under one question are by
     different people: nothing stands before them.
     """
     frame = pd.read_csv(LABELS / name, dtype=str, keep_default_na=False)

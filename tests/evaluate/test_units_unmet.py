@@ -35,7 +35,7 @@ def test_roles_of_units_of_authors_that_were_never_met():
 def test_directions_of_units_of_authors_that_were_never_met():
     found = evaluate_directions(UNMET)
     assert found["first_among_gold"]["value"] >= 0.65
-    assert found["ece"] <= 0.07  # calibrated on real texts, where it is 0.04; here it is 0.047
+    assert found["ece"] <= 0.07  # calibrated on real texts, where it is 0.04; here it is 0.056
 
 
 @pytest.mark.slow
