@@ -39,7 +39,7 @@ def _as_stored(
 
 def _called(names: list[str], chosen: settings.Settings) -> list[str]:
     """What to know of files whose names hold a person's: they are called otherwise later on."""
-    from pipeline.clean import stored_names
+    from pipeline.clean.sources import stored_names
 
     return [
         f"{name}: в имени файла есть человек, в таблицах и отчётах он назван «{stored}»"
@@ -59,7 +59,8 @@ def _write_draft(path: Path, text: str) -> None:
 def _write_answers(
     dataset: settings.Dataset, chosen: settings.Settings, path: Path, jobs: int
 ) -> None:
-    from pipeline.clean import clean, stored_groups, stored_names
+    from pipeline.clean.sources import stored_groups, stored_names
+    from pipeline.clean.stage import clean
     from pipeline.ingest import read_dataset
 
     reporter = progress.reporter()

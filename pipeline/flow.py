@@ -20,7 +20,8 @@ from pipeline.stage import Inputs, Made, Stage
 
 def read_answers(inputs: Inputs) -> Made:
     """Files to answers: read, clean, mask, set repeats aside."""
-    from pipeline.clean import clean, stored_groups, stored_names, stored_notes
+    from pipeline.clean.sources import stored_groups, stored_names, stored_notes
+    from pipeline.clean.stage import clean
     from pipeline.decisions import lines
     from pipeline.ingest import read_dataset
 

@@ -136,7 +136,7 @@ def stored_files(
 
     Where a name holds a person's, the ledger calls the file otherwise; its hash tells it.
     """
-    from pipeline.clean import stored_names
+    from pipeline.clean.sources import stored_names
 
     unread = [name for name in files if name not in books]
     called = stored_names(unread, settings)

@@ -1,6 +1,5 @@
-"""Cleaning: items as read become answers with personal data masked and a status each."""
+"""Cleaning: items as read become answers with personal data masked and a status each.
 
-from pipeline.clean.sources import stored_groups, stored_names, stored_notes
-from pipeline.clean.stage import Cleaned, clean
-
-__all__ = ["Cleaned", "clean", "stored_groups", "stored_names", "stored_notes"]
+`stage` and `sources` bring the analyzer of personal data, a second of start-up: nothing is imported
+here, so that who needs the spelling alone (`veche label`) starts without it.
+"""

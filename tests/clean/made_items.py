@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline import engines, tables
 from pipeline import settings as settings_module
-from pipeline.clean import Cleaned, clean
+from pipeline.clean.stage import Cleaned, clean
 
 
 def cleaned(items: pd.DataFrame, mask: bool = True) -> Cleaned:

@@ -10,8 +10,13 @@ import pandas as pd
 import pytest
 
 from pipeline import checking, settings
-from pipeline.clean import stored_groups, stored_names
-from pipeline.clean.sources import stored_group, stored_name, without_persons
+from pipeline.clean.sources import (
+    stored_group,
+    stored_groups,
+    stored_name,
+    stored_names,
+    without_persons,
+)
 from pipeline.running import stored_files
 
 SETTINGS = settings.Settings(settings.defaults())
