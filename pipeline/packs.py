@@ -102,6 +102,17 @@ def folder_of(task: str, version: str, root: Path | None = None) -> Path:
     return next((folder for folder in folders if (folder / "pack.json").is_file()), folders[0])
 
 
+def require_new(task: str, version: str, root: Path | None = None) -> Path:
+    """The folder that a new version gets; PackError when it is there, also beside the package."""
+    root = root or home()
+    folder = folder_of(task, version, root)
+    if folder.exists() or version in versions(task, None if root == home() else root):
+        raise PackError(
+            f"версия «{version}» модели «{task}» уже есть", file=folder, remedy="Назовите иначе"
+        )
+    return folder
+
+
 def fingerprint(task: str, version: str = "", root: Path | None = None) -> str:
     """What a stage's key holds of a pack: its name and the hash of pack.json; "" for no pack.
 
@@ -204,11 +215,7 @@ def save(
     from safetensors.numpy import save as to_bytes
 
     root = root or home()
-    folder = folder_of(task, version, root)
-    if folder.exists() or version in versions(task, None if root == home() else root):
-        raise PackError(
-            f"версия «{version}» модели «{task}» уже есть", file=folder, remedy="Назовите иначе"
-        )
+    folder = require_new(task, version, root)
     contents = {"card.md": card.encode("utf-8")}
     if tensors:
         ordered = {name: np.ascontiguousarray(tensors[name]) for name in sorted(tensors)}

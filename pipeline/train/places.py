@@ -24,6 +24,13 @@ FOR_DIRECTIONS = "extra_directions.csv"
 FILES = ("extra.csv", "extra_alike.csv", FOR_DIRECTIONS)
 WHOLE = frozenset(("plan", "poll", "poll_labeled"))  # sources of which a row is one unit
 BEFORE = 400  # characters in which the sentence before is looked for
+MARKUP = re.compile(r"<[^>]+>|&\w+;")
+TABLES = (  # of whole documents: source, file, column of ids
+    ("kursk", "kursk/appeals.csv", "id"),
+    ("spb", "petersburg/appeals.csv.gz", "id"),
+    ("troitsk", "troitsk/letters.csv", "id"),
+    ("comments", "comments/comments.csv", "message_id"),
+)
 
 
 def extra(shared: Path) -> dict[str, pd.DataFrame]:
@@ -68,7 +75,7 @@ def _cut(
 
 def sentence_before(text: str, start: int) -> str:
     """The sentence that ends before a place of a text, "" at its beginning; marks of HTML out."""
-    plain = re.sub(r"<[^>]+>|&\w+;", " ", text[max(0, start - BEFORE) : start])
+    plain = MARKUP.sub(" ", text[max(0, start - BEFORE) : start])
     return next((part.text for part in reversed(list(sentenize(plain))) if part.text), "")
 
 
@@ -80,12 +87,7 @@ def _documents(shared: Path) -> tuple[dict[Key, str], dict[Key, str], dict[Key, 
     """Texts, headings and questions of all that the files may name."""
     texts: dict[Key, str] = {}
     headings: dict[Key, str] = {}
-    for source, name, key in (
-        ("kursk", "kursk/appeals.csv", "id"),
-        ("spb", "petersburg/appeals.csv.gz", "id"),
-        ("troitsk", "troitsk/letters.csv", "id"),
-        ("comments", "comments/comments.csv", "message_id"),
-    ):
+    for source, name, key in TABLES:
         frame = pd.read_csv(shared / name, dtype={key: str})
         texts |= {
             (source, row_key): str(text)
@@ -104,7 +106,7 @@ def _documents(shared: Path) -> tuple[dict[Key, str], dict[Key, str], dict[Key, 
     questions: dict[Key, str] = {}
     for source, name in (("poll", "answers_all.csv"), ("poll_labeled", "answers_labeled.csv")):
         polls = pd.read_csv(shared / "polls" / name, dtype=str).fillna("")
-        places = [(source, f"{one}:{row}") for row, one in enumerate(polls["question_id"])]
-        texts |= dict(zip(places, polls["answer"], strict=True))
-        questions |= dict(zip(places, polls["question"], strict=True))
+        keys = [(source, f"{one}:{row}") for row, one in enumerate(polls["question_id"])]
+        texts |= dict(zip(keys, polls["answer"], strict=True))
+        questions |= dict(zip(keys, polls["question"], strict=True))
     return texts, headings, questions

@@ -5,7 +5,6 @@ One .npz without texts, so that the machine with the graphics card needs torch a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pipeline.statements.directions_taxonomy import OTHER
 from pipeline.statements.pieces import LONGEST, Pieces, Reading
 from pipeline.statements.reader import HEADS
 from pipeline.train import sources
+from pipeline.train.places import MARKUP, TABLES
 from pipeline.train.reader_net import SCALE
 from pipeline.train.reader_start import Start
 from pipeline.train.roles import folds
@@ -24,13 +24,6 @@ from pipeline.train.roles import folds
 LAYERS = 10  # of twelve; the last two gain 0.7 points of F1 for a fifth more time and 2.6 MB
 AROUND, BARE = "around", "bare"  # with what stands before a statement, and without
 _TEXTS = ("text", "before", "heading", "question")
-_MARKUP = re.compile(r"<[^>]+>|&\w+;")
-_UNLABELLED = (  # source, file, column of ids
-    ("kursk", "kursk/appeals.csv", "id"),
-    ("spb", "petersburg/appeals.csv.gz", "id"),
-    ("troitsk", "troitsk/letters.csv", "id"),
-    ("comments", "comments/comments.csv", "message_id"),
-)
 
 
 def examples(
@@ -108,12 +101,12 @@ def texts(frame: pd.DataFrame, shared: Path) -> tuple[list[str], list[str]]:
     Documents of gold/dev.jsonl are left out; rows of gold/train.jsonl may be of the same documents.
     """
     found = [(frame[name].tolist(), frame["group"].tolist()) for name in _TEXTS]
-    measured = set(sources.gold(shared / "gold" / "dev.jsonl", 1.0, real=True)["group"])
-    for source, name, key in _UNLABELLED:
+    measured = set(sources.gold(shared / sources.DEV, 1.0, real=True)["group"])
+    for source, name, key in TABLES:
         table = pd.read_csv(shared / name, dtype={key: str})
         table["group"] = source + "-" + table[key]
         table = table[~table["group"].isin(measured) & table["text"].notna()]
-        plain = table["text"].str.replace(_MARKUP, " ", regex=True)
+        plain = table["text"].str.replace(MARKUP, " ", regex=True)
         found.append((plain.tolist(), table["group"].tolist()))
     return [text for part, _ in found for text in part], [one for _, part in found for one in part]
 

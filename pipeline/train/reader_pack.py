@@ -26,11 +26,11 @@ from pipeline.evaluate import scored
 from pipeline.statements import sixbit
 from pipeline.statements.reader import HEADS, TASK, Reader
 from pipeline.train import reader_data, reader_graph
+from pipeline.train.places import LABELS
 from pipeline.train.reader_net import SCALE, heads_of
 from pipeline.train.roles import FOLDS
 from pipeline.train.sources import GOLD
 
-LABELS = Path(__file__).with_name("labels")
 HELD = LABELS / "reader_held.safetensors"
 CARD = LABELS / "card-reader.md"
 UNMET = ("units_unmet.csv", "polls_unmet.csv")
@@ -237,8 +237,7 @@ def pack_folder(folder: Path, version: str, root: Path | None = None, held_at: P
 
     Where folds were held out, what was said of them is written to `held_at`.
     """
-    if version in packs.versions(TASK, root):
-        raise InputError(f"версия «{version}» уже есть", remedy="Назовите новую иначе")
+    packs.require_new(TASK, version, root)
     for name in (WEIGHTS, EXAMPLES, PIECES):
         if not (folder / name).is_file():
             raise InputError(

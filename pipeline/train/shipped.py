@@ -22,9 +22,9 @@ from pipeline.statements import lexicon
 from pipeline.statements.directions import DirectionsModel
 from pipeline.statements.roles import RolesModel
 from pipeline.train import cards, curve, directions, packing, roles, sources
+from pipeline.train.places import LABELS
 from pipeline.train.tasks import TASKS
 
-CARDS = Path(__file__).with_name("labels")
 _KEPT = ("rows", "f1_problem_solution", "macro_f1", "accuracy", "first_among_gold", "ece", "people")
 
 
@@ -38,12 +38,7 @@ def train(
     for task in tasks:
         if task not in TASKS:
             raise InputError(f"нет задачи «{task}»", remedy=f"Есть: {', '.join(TASKS)}")
-        if version in packs.versions(task, root):
-            raise InputError(
-                f"версия «{version}» модели «{task}» уже есть",
-                file=packs.folder_of(task, version, root),
-                remedy="Назовите новую иначе",
-            )
+        packs.require_new(task, version, root)
     frame = sources.training_frame(shared)
     return [_save(task, version, shared, _fitted(task, frame), root) for task in tasks]
 
@@ -89,7 +84,7 @@ def data_hashes(shared: Path, task: str) -> dict[str, str]:
     files = {f"gold/{name}": shared / "gold" / name for name in ("train.jsonl", "invented.jsonl")}
     files["plans/sentences.csv"] = shared / "plans" / "sentences.csv"
     unread = sources.DIRECTIONS_ALONE if task == "roles" else frozenset()
-    named = sorted(path for path in CARDS.glob("*.[ct]*") if path.name not in unread)
+    named = sorted(path for path in LABELS.glob("*.[ct]*") if path.name not in unread)
     files |= {f"labels/{path.name}": path for path in named}
     files["lexicon.tsv"] = lexicon.FILE
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
@@ -97,7 +92,7 @@ def data_hashes(shared: Path, task: str) -> dict[str, str]:
 
 def card(task: str, version: str, scores: dict[str, Any], shared: Path) -> str:
     """The card of a pack: the text of labels/card-<task>.md with its figures filled in."""
-    text = (CARDS / f"card-{task}.md").read_text(encoding="utf-8")
+    text = (LABELS / f"card-{task}.md").read_text(encoding="utf-8")
     lines = "\n".join(
         f"| {name} | {one['precision']:.2f} | {one['recall']:.2f} | {one['f1']['value']:.2f} "
         f"({one['f1']['low']:.2f}–{one['f1']['high']:.2f}) | {one['support']} |"

@@ -28,7 +28,7 @@ import pandas as pd
 
 from pipeline.errors import InputError
 from pipeline.statements.directions_taxonomy import OTHER
-from pipeline.train.places import FOR_DIRECTIONS, LABELS, extra
+from pipeline.train.places import FOR_DIRECTIONS, LABELS, MARKUP, extra
 
 GOLD, DEV = "gold/train.jsonl", "gold/dev.jsonl"
 FILES = (  # all that training reads in the data folder
@@ -153,9 +153,9 @@ def invented_documents(name: str) -> pd.DataFrame:
     of the data folder. Those of the other two had also read labelled units of gold/train.jsonl,
     1,768 of the two folds that readers are not measured on, and wrote what sounds and is labelled
     like them: ten thousand more written blindly gained nothing, as many of the second file did. The
-    last is mostly question-shaped units and facts inside stories; it gained the linear model
-    nothing and is there for the reader. Answers under one question are by
-    different people: nothing stands before them.
+    last is mostly question-shaped units and facts inside stories; it gained linear roles nothing
+    and is there for the reader. Answers under one question are by different people: nothing stands
+    before them.
     """
     frame = pd.read_csv(LABELS / name, dtype=str, keep_default_na=False)
     follows = (frame["doc"] == frame["doc"].shift()) & (frame["question"] == "")
@@ -217,7 +217,7 @@ def weak_directions(shared: Path, measured: set[str], most: int = 500) -> pd.Dat
         frame = frame[frame["direction"].notna() & ~frame["group"].isin(measured)]
         order = [hashlib.sha256(group.encode()).hexdigest() for group in frame["group"]]
         frame = frame.assign(order=order).sort_values("order").groupby("direction").head(most)
-        plain = frame["text"].astype(str).str.replace(r"<[^>]+>|&\w+;", " ", regex=True)
+        plain = frame["text"].astype(str).str.replace(MARKUP, " ", regex=True)
         frame["text"] = plain.str.slice(0, 400)
         frame["directions"] = [[direction] for direction in frame["direction"]]
         parts.append(frame)

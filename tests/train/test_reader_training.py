@@ -206,9 +206,8 @@ def test_fresh_rows_are_learnt_with_as_many_met_before():
     assert set(found) <= set(rows)
     assert np.array_equal(found, reader_fit.with_replay(rows, fresh, gold, seed=1))
     assert not np.array_equal(found, reader_fit.with_replay(rows, fresh, gold, seed=2))
-    assert (
-        len(reader_fit.with_replay(rows, np.ones(100, bool), gold, seed=1)) == 50
-    )  # nothing to replay
+    every = np.ones(100, bool)
+    assert len(reader_fit.with_replay(rows, every, gold, seed=1)) == 50  # nothing to replay
     with pytest.raises(InputError, match="нечему"):
         reader_fit.with_replay(rows, np.zeros(100, bool), gold, seed=1)
 
